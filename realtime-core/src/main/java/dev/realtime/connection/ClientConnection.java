@@ -1,0 +1,547 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.connection;
+
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import dev.realtime.protocol.ClientProtocol;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.EncodedMessage;
+import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.OutboundLimits;
+import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.protocol.TransportType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * One client's connection to a hub, whatever its protocol family and its transport. It
+ * stands between a {@link TransportChannel} on one side and a {@link ConnectionHandler}
+ * on the other. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ClientConnection {
+
+	private static final AtomicReferenceFieldUpdater<ClientConnection, ConnectionState> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(ClientConnection.class, ConnectionState.class, "state");
+
+	private final String id;
+
+	private final String hub;
+
+	private final ConnectionHandler handler;
+
+	private final OutboundQueue queue;
+
+	private final ReadGate readGate = new ReadGate();
+
+	private final Membership membership = new Membership();
+
+	private final Instant connectedAt = Instant.now();
+
+	private final long createdAt = System.nanoTime();
+
+	private volatile ConnectionState state = ConnectionState.NEGOTIATED;
+
+	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+
+	private final AtomicBoolean lastWordSpoken = new AtomicBoolean();
+
+	private volatile Lane lane = Lane.direct();
+
+	private volatile @Nullable TransportChannel channel;
+
+	private volatile @Nullable ClientProtocol protocol;
+
+	private volatile @Nullable Principal principal;
+
+	private volatile @Nullable String userId;
+
+	private volatile @Nullable HubHandshake handshake;
+
+	private volatile @Nullable Object session;
+
+	private volatile long attachedAt;
+
+	private volatile long lastReceived;
+
+	private volatile long lastSent;
+
+	/**
+	 * Create a connection no transport has attached to yet.
+	 * @param id its public id
+	 * @param hub the name of its hub
+	 * @param handler what stands behind it
+	 * @param limits the limits of its outbound queue
+	 */
+	public ClientConnection(String id, String hub, ConnectionHandler handler, OutboundLimits limits) {
+		Assert.hasText(id, "'id' must not be empty");
+		Assert.hasText(hub, "'hub' must not be empty");
+		Assert.notNull(handler, "'handler' must not be null");
+		this.id = id;
+		this.hub = hub;
+		this.handler = handler;
+		this.queue = new OutboundQueue(limits);
+	}
+
+	/**
+	 * Attach the transport. From now on data may arrive.
+	 * @param channel the transport's end
+	 * @param lane the owner of the connection
+	 * @param principal who the client is, if known
+	 * @param handshake the request the transport was established with
+	 * @return {@code false} if another transport attached before, or the connection has
+	 * ended
+	 */
+	public boolean attach(TransportChannel channel, Lane lane, @Nullable Principal principal, HubHandshake handshake) {
+		if (!STATE.compareAndSet(this, ConnectionState.NEGOTIATED, ConnectionState.CONNECTING)) {
+			return false;
+		}
+		this.lane = lane;
+		this.principal = principal;
+		HubHandshake negotiated = this.handshake;
+		if (negotiated != null && negotiated != handshake) {
+			handshake.attributes().putAll(negotiated.attributes());
+		}
+		this.handshake = handshake;
+		long now = System.nanoTime();
+		this.attachedAt = now;
+		this.lastReceived = now;
+		this.lastSent = now;
+		this.handler.onAttached(this);
+		this.channel = channel;
+		lastWord();
+		requestDrain(false);
+		return true;
+	}
+
+	/**
+	 * Mark the connection open: messages of the server reach it from now on.
+	 * @return {@code false} if it has ended meanwhile
+	 */
+	public boolean open() {
+		return STATE.compareAndSet(this, ConnectionState.CONNECTING, ConnectionState.OPEN);
+	}
+
+	/**
+	 * Hand over bytes from the client. Called by one thread at a time.
+	 * @param data the bytes; not kept
+	 */
+	public void receive(ByteBuffer data) {
+		if (!isEnding()) {
+			this.lastReceived = System.nanoTime();
+			this.handler.onData(this, data);
+		}
+	}
+
+	/**
+	 * Queue the connection's part of a message to many. Does nothing unless the
+	 * connection is open.
+	 * @param message the encoded message
+	 */
+	public void deliver(EncodedMessage message) {
+		ClientProtocol protocol = this.protocol;
+		if (protocol != null && this.state == ConnectionState.OPEN) {
+			OutboundMessage entry = message.entry(protocol);
+			if (entry != null) {
+				send(entry);
+			}
+		}
+	}
+
+	/**
+	 * Queue a message that is never discarded.
+	 * @param body the encoded message
+	 * @return {@code false} if the connection is ending
+	 */
+	public boolean send(EncodedBody body) {
+		return send(OutboundMessage.of(body));
+	}
+
+	/**
+	 * Queue a message that is never discarded, on a thread that may write it out itself:
+	 * one that runs a call of this very connection and has nothing else to do.
+	 * @param body the encoded message
+	 */
+	public void sendBlocking(EncodedBody body) {
+		offer(OutboundMessage.of(body), true);
+	}
+
+	/**
+	 * Queue a message. Returns at once; ends the connection if its queue has no room.
+	 * @param message the queue entry
+	 * @return {@code false} if the connection is ending
+	 */
+	public boolean send(OutboundMessage message) {
+		return offer(message, false);
+	}
+
+	private boolean offer(OutboundMessage message, boolean blocking) {
+		return switch (this.queue.offer(message)) {
+			case ACCEPTED -> {
+				requestDrain(blocking);
+				yield true;
+			}
+			case OVERFLOW -> {
+				terminate(CloseReason.SLOW_CONSUMER, null);
+				yield false;
+			}
+			case REJECTED -> false;
+		};
+	}
+
+	private void requestDrain(boolean blocking) {
+		TransportChannel channel = this.channel;
+		if (channel != null && this.queue.hasWork() && this.queue.acquire()) {
+			if (blocking) {
+				channel.drainBlocking();
+			}
+			else {
+				channel.drain();
+			}
+		}
+	}
+
+	/**
+	 * Close the connection once everything queued and the protocol's last word are sent.
+	 * The first reason wins.
+	 * @param reason why
+	 * @param cause the failure behind it, if any
+	 */
+	public void close(CloseReason reason, @Nullable Throwable cause) {
+		if (this.ending.compareAndSet(null, new Ending(reason, cause))) {
+			this.readGate.resume();
+			if (!endUnattached()) {
+				lastWord();
+			}
+		}
+	}
+
+	private void lastWord() {
+		Ending ending = this.ending.get();
+		if (ending != null && this.channel != null && this.lastWordSpoken.compareAndSet(false, true)) {
+			EncodedBody last = this.handler.onClosing(this, ending.reason());
+			this.queue.complete((last != null) ? OutboundMessage.of(last) : null);
+			requestDrain(false);
+		}
+	}
+
+	/**
+	 * End the connection at once, whatever is queued. The first reason wins, but the
+	 * transport is dropped in any case.
+	 * @param reason why
+	 * @param cause the failure behind it, if any
+	 */
+	public void terminate(CloseReason reason, @Nullable Throwable cause) {
+		this.ending.compareAndSet(null, new Ending(reason, cause));
+		this.readGate.resume();
+		TransportChannel channel = this.channel;
+		if (channel != null) {
+			channel.abort();
+		}
+		else {
+			endUnattached();
+		}
+	}
+
+	private boolean endUnattached() {
+		if (STATE.compareAndSet(this, ConnectionState.NEGOTIATED, ConnectionState.CLOSED)) {
+			this.queue.clear();
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Take note that the transport has ended. Called by the transport, at least once.
+	 * @param reason why, as far as the transport knows; ignored if the connection was
+	 * closed for another reason before
+	 * @param cause the transport's failure, if any
+	 */
+	public void transportClosed(CloseReason reason, @Nullable Throwable cause) {
+		this.ending.compareAndSet(null, new Ending(reason, cause));
+		ConnectionState before = STATE.getAndSet(this, ConnectionState.CLOSED);
+		if (before == ConnectionState.CLOSED) {
+			return;
+		}
+		this.queue.clear();
+		this.readGate.resume();
+		if (before != ConnectionState.NEGOTIATED) {
+			Ending first = this.ending.get();
+			Assert.state(first != null, "No reason to end");
+			this.handler.onClosed(this, first.reason(), first.cause());
+		}
+	}
+
+	/**
+	 * Called about once a second by the heartbeat.
+	 * @param nanoTime the current time as {@link System#nanoTime()} tells it
+	 */
+	public void onHeartbeat(long nanoTime) {
+		TransportChannel channel = this.channel;
+		if (channel == null || this.state == ConnectionState.CLOSED) {
+			return;
+		}
+		if (this.queue.isStalled(nanoTime)) {
+			terminate(CloseReason.SLOW_CONSUMER, null);
+			return;
+		}
+		channel.onHeartbeat(nanoTime);
+		if (!isEnding()) {
+			this.handler.onHeartbeat(this, nanoTime);
+		}
+	}
+
+	/**
+	 * Take note that something was written to the client. Called by the transport.
+	 * @param nanoTime the current time
+	 */
+	public void sent(long nanoTime) {
+		this.lastSent = nanoTime;
+	}
+
+	/**
+	 * Return the public id, which other clients may see.
+	 * @return the connection id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return the name of the hub.
+	 * @return the hub's name as configured
+	 */
+	public String hub() {
+		return this.hub;
+	}
+
+	/**
+	 * Return the outbound queue.
+	 * @return the queue, drained by the transport
+	 */
+	public OutboundQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Return the gate that stops the transport from reading.
+	 * @return the gate
+	 */
+	public ReadGate readGate() {
+		return this.readGate;
+	}
+
+	/**
+	 * Return the groups the connection is a member of.
+	 * @return the membership
+	 */
+	public Membership membership() {
+		return this.membership;
+	}
+
+	/**
+	 * Return the state.
+	 * @return the current state
+	 */
+	public ConnectionState state() {
+		return this.state;
+	}
+
+	/**
+	 * Return whether the connection is about to end or has ended.
+	 * @return {@code true} once there is a reason to close it
+	 */
+	public boolean isEnding() {
+		return this.ending.get() != null;
+	}
+
+	/**
+	 * Return why the connection ends.
+	 * @return the first reason given, or {@code null} while it lives
+	 */
+	public @Nullable CloseReason closeReason() {
+		Ending ending = this.ending.get();
+		return (ending != null) ? ending.reason() : null;
+	}
+
+	/**
+	 * Return the failure because of which the connection ends.
+	 * @return the failure, or {@code null} if there is none
+	 */
+	public @Nullable Throwable closeCause() {
+		Ending ending = this.ending.get();
+		return (ending != null) ? ending.cause() : null;
+	}
+
+	/**
+	 * Return the owner of the connection.
+	 * @return the lane
+	 */
+	public Lane lane() {
+		return this.lane;
+	}
+
+	/**
+	 * Return the transport's end.
+	 * @return the attached channel, or {@code null} before
+	 */
+	public @Nullable TransportChannel channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Return the transport.
+	 * @return the type of the attached transport, or {@code null} before
+	 */
+	public @Nullable TransportType transport() {
+		TransportChannel channel = this.channel;
+		return (channel != null) ? channel.type() : null;
+	}
+
+	/**
+	 * Return the protocol the handshake agreed on.
+	 * @return the protocol, or {@code null} before the handshake
+	 */
+	public @Nullable ClientProtocol protocol() {
+		return this.protocol;
+	}
+
+	/**
+	 * Set the protocol the handshake agreed on.
+	 * @param protocol the protocol
+	 */
+	public void protocol(ClientProtocol protocol) {
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Return who the client is.
+	 * @return the principal, copied when the transport attached, or {@code null}
+	 */
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	/**
+	 * Return the user's id.
+	 * @return the id, or {@code null} for an anonymous client
+	 */
+	public @Nullable String userId() {
+		return this.userId;
+	}
+
+	/**
+	 * Set the user's id, before a transport attaches.
+	 * @param userId the id, or {@code null} for an anonymous client
+	 */
+	public void userId(@Nullable String userId) {
+		this.userId = userId;
+	}
+
+	/**
+	 * Set the request the connection was negotiated with, whose attributes are handed on
+	 * to that of the transport.
+	 * @param handshake the handshake
+	 */
+	public void handshake(HubHandshake handshake) {
+		this.handshake = handshake;
+	}
+
+	/**
+	 * Return the request the transport was established with.
+	 * @return the handshake, or that of the negotiation before a transport attached, if
+	 * there was one
+	 */
+	public @Nullable HubHandshake handshake() {
+		return this.handshake;
+	}
+
+	/**
+	 * Return what the protocol family keeps for the connection.
+	 * @return the family's session, or {@code null}
+	 */
+	public @Nullable Object session() {
+		return this.session;
+	}
+
+	/**
+	 * Set what the protocol family keeps for the connection.
+	 * @param session the family's session
+	 */
+	public void session(Object session) {
+		this.session = session;
+	}
+
+	/**
+	 * Return when the client connected.
+	 * @return the point in time
+	 */
+	public Instant connectedAt() {
+		return this.connectedAt;
+	}
+
+	/**
+	 * Return when the connection was created.
+	 * @return a {@link System#nanoTime()}
+	 */
+	public long createdAt() {
+		return this.createdAt;
+	}
+
+	/**
+	 * Return when a transport attached.
+	 * @return a {@link System#nanoTime()}, meaningless before
+	 */
+	public long attachedAt() {
+		return this.attachedAt;
+	}
+
+	/**
+	 * Return when bytes arrived last.
+	 * @return a {@link System#nanoTime()}
+	 */
+	public long lastReceived() {
+		return this.lastReceived;
+	}
+
+	/**
+	 * Return when bytes were written last.
+	 * @return a {@link System#nanoTime()}
+	 */
+	public long lastSent() {
+		return this.lastSent;
+	}
+
+	@Override
+	public String toString() {
+		return "ClientConnection[hub=" + this.hub + ", id=" + this.id + ", state=" + this.state + "]";
+	}
+
+	private record Ending(CloseReason reason, @Nullable Throwable cause) {
+
+	}
+
+}

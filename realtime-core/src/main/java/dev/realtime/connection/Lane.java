@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.connection;
+
+/**
+ * The owner of some connections: runs what concerns them, one after the other. A
+ * WebSocket engine with event loops has one lane per loop; the portable engine has one
+ * {@linkplain #direct() lane} that runs everything on the calling thread.
+ *
+ * @since 0.1.0
+ */
+public interface Lane {
+
+	/**
+	 * Run a task after all tasks handed over before. Called from any thread; never
+	 * blocks.
+	 * @param task the task, which must not block
+	 */
+	void execute(Runnable task);
+
+	/**
+	 * Return the lane that runs every task on the calling thread, so that tasks of
+	 * several threads may run at the same time.
+	 * @return the lane of the portable engine
+	 */
+	static Lane direct() {
+		return DirectLane.INSTANCE;
+	}
+
+}

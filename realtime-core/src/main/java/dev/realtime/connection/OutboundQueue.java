@@ -1,0 +1,417 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.connection;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import dev.realtime.protocol.OutboundLimits;
+import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.protocol.OverflowStrategy;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscLinkedAtomicQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that wait for one client: many producers, one drainer, bounded in bytes
+ * and messages. Producers never lock and never wait.
+ *
+ * <p>
+ * Whoever turns {@link #acquire()} to {@code true} holds the drain right and hands it to
+ * the transport, which takes batches until {@link #release()} says that it may stop. What
+ * was taken counts towards the limits until it is {@link #written()}.
+ *
+ * @since 0.1.0
+ */
+public final class OutboundQueue {
+
+	private static final AtomicLongFieldUpdater<OutboundQueue> BYTES = AtomicLongFieldUpdater
+		.newUpdater(OutboundQueue.class, "bytes");
+
+	private static final AtomicIntegerFieldUpdater<OutboundQueue> MESSAGES = AtomicIntegerFieldUpdater
+		.newUpdater(OutboundQueue.class, "messages");
+
+	private static final AtomicIntegerFieldUpdater<OutboundQueue> DRAINING = AtomicIntegerFieldUpdater
+		.newUpdater(OutboundQueue.class, "draining");
+
+	private static final AtomicIntegerFieldUpdater<OutboundQueue> CONSUMING = AtomicIntegerFieldUpdater
+		.newUpdater(OutboundQueue.class, "consuming");
+
+	private static final int HIGH_WATERMARK = 64 * 1024;
+
+	private final OutboundLimits limits;
+
+	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+	private final MessagePassingQueue<OutboundMessage> incoming = new MpscLinkedAtomicQueue<>();
+
+	// what a trimming producer has looked through; guarded by 'consuming'
+	private @Nullable Deque<OutboundMessage> sifted;
+
+	private volatile long bytes;
+
+	private volatile int messages;
+
+	private volatile int draining;
+
+	private volatile int consuming;
+
+	private volatile boolean trimRequested;
+
+	private volatile boolean overflowed;
+
+	private volatile boolean completed;
+
+	private volatile boolean finished;
+
+	private volatile @Nullable OutboundMessage last;
+
+	private volatile long dropped;
+
+	// written by the drainer only
+	private long takenBytes;
+
+	private volatile int takenMessages;
+
+	private volatile boolean writing;
+
+	private volatile long writingSince;
+
+	/**
+	 * Create a queue.
+	 * @param limits its limits
+	 */
+	public OutboundQueue(OutboundLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Add a message at the end.
+	 * @param message the message
+	 * @return what became of it
+	 */
+	public Offer offer(OutboundMessage message) {
+		if (this.completed) {
+			return Offer.REJECTED;
+		}
+		boolean over = exceeds(message.size(), 1);
+		if (over && this.limits.overflow() == OverflowStrategy.TERMINATE) {
+			return Offer.OVERFLOW;
+		}
+		add(message);
+		if (over) {
+			this.trimRequested = true;
+			trimIfRequested();
+			if (this.overflowed) {
+				return Offer.OVERFLOW;
+			}
+		}
+		return Offer.ACCEPTED;
+	}
+
+	/**
+	 * Add the last message and accept none after it.
+	 * @param message the last message, or {@code null} if there is none
+	 */
+	void complete(@Nullable OutboundMessage message) {
+		this.last = message;
+		this.completed = true;
+		if (message != null) {
+			add(message);
+		}
+	}
+
+	private void add(OutboundMessage message) {
+		BYTES.addAndGet(this, message.size());
+		MESSAGES.incrementAndGet(this);
+		this.incoming.offer(message);
+	}
+
+	private boolean exceeds(int moreBytes, int moreMessages) {
+		long bytes = this.bytes;
+		return bytes > 0 && (bytes + moreBytes > this.limits.maxBytes()
+				|| this.messages + moreMessages > this.limits.maxMessages());
+	}
+
+	/**
+	 * Try to acquire the drain right.
+	 * @return {@code true} if the caller holds it now and has to have the queue drained
+	 */
+	public boolean acquire() {
+		return this.draining == 0 && DRAINING.compareAndSet(this, 0, 1);
+	}
+
+	/**
+	 * Give the drain right back.
+	 * @return {@code true} if something was added meanwhile, so that the caller holds the
+	 * right still and has to go on
+	 */
+	public boolean release() {
+		this.draining = 0;
+		return hasWork() && acquire();
+	}
+
+	/**
+	 * Return whether a drainer would find something to do.
+	 * @return {@code true} if messages wait or the end has not been taken note of
+	 */
+	public boolean hasWork() {
+		return this.messages > this.takenMessages || (this.completed && !this.finished);
+	}
+
+	/**
+	 * Take what waits, oldest first. Called by the holder of the drain right, after the
+	 * batch before was {@link #written()}.
+	 * @param batch the list to add to
+	 * @param maxBytes the size in bytes at which to stop; one message over it still
+	 * passes
+	 * @param nanoTime the current time, to leave out what has expired
+	 */
+	public void take(List<OutboundMessage> batch, int maxBytes, long nanoTime) {
+		int taken = 0;
+		lock();
+		try {
+			OutboundMessage message;
+			while (taken < maxBytes && !this.finished && (message = poll()) != null) {
+				if (message == this.last) {
+					this.finished = true;
+				}
+				else if (message.expired(nanoTime)) {
+					forget(message);
+					continue;
+				}
+				batch.add(message);
+				taken += message.size();
+			}
+			if (this.completed && this.last == null && isDrained()) {
+				this.finished = true;
+			}
+		}
+		finally {
+			this.consuming = 0;
+		}
+		this.takenBytes += taken;
+		this.takenMessages = batch.size();
+		if (!batch.isEmpty()) {
+			this.writingSince = nanoTime;
+			this.writing = true;
+		}
+		trimIfRequested();
+	}
+
+	// held for the time of a few queue operations; producers only ever try
+	private void lock() {
+		for (int spins = 0; !CONSUMING.compareAndSet(this, 0, 1); spins++) {
+			if (spins < 100) {
+				Thread.onSpinWait();
+			}
+			else {
+				Thread.yield();
+			}
+		}
+	}
+
+	private @Nullable OutboundMessage poll() {
+		OutboundMessage message = (this.sifted != null) ? this.sifted.pollFirst() : null;
+		return (message != null) ? message : this.incoming.poll();
+	}
+
+	private boolean isDrained() {
+		return this.incoming.isEmpty() && (this.sifted == null || this.sifted.isEmpty());
+	}
+
+	/**
+	 * Take note that the batch taken last is out of the server's hands.
+	 */
+	public void written() {
+		BYTES.addAndGet(this, -this.takenBytes);
+		MESSAGES.addAndGet(this, -this.takenMessages);
+		this.takenBytes = 0;
+		this.takenMessages = 0;
+		this.writing = false;
+		runWaiting();
+	}
+
+	/**
+	 * Return whether producers that can wait should go on producing.
+	 * @return {@code false} while more than {@value #HIGH_WATERMARK} bytes wait
+	 */
+	public boolean hasRoom() {
+		return this.bytes < Math.min(HIGH_WATERMARK, this.limits.maxBytes()) || this.finished;
+	}
+
+	/**
+	 * Run a task as soon as there is room, at once if there is some already. The task
+	 * also runs when the connection ends. Called from any thread.
+	 * @param task the task, which must not block; it runs on this thread or on the
+	 * drainer's
+	 */
+	public void whenRoom(Runnable task) {
+		if (hasRoom()) {
+			task.run();
+			return;
+		}
+		this.waiting.offer(task);
+		runWaiting();
+	}
+
+	private void runWaiting() {
+		Runnable task;
+		while (hasRoom() && (task = this.waiting.poll()) != null) {
+			task.run();
+		}
+	}
+
+	/**
+	 * Return whether the last message was taken: when it is written, the transport has to
+	 * end.
+	 * @return {@code true} at the end
+	 */
+	public boolean isFinished() {
+		return this.finished;
+	}
+
+	/**
+	 * Return whether the write under way has taken longer than the send timeout.
+	 * @param nanoTime the current time
+	 * @return {@code true} if the client does not take what is sent
+	 */
+	boolean isStalled(long nanoTime) {
+		return this.writing && nanoTime - this.writingSince >= this.limits.sendTimeout().toNanos();
+	}
+
+	/**
+	 * Return the limits.
+	 * @return the limits of this queue
+	 */
+	public OutboundLimits limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Return how many bytes wait, including those being written.
+	 * @return the size in bytes
+	 */
+	public long bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Return how many messages wait, including those being written.
+	 * @return the number of messages
+	 */
+	public int messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Return how many messages were discarded because the queue was full.
+	 * @return the number since the connection was opened
+	 */
+	public long dropped() {
+		return this.dropped;
+	}
+
+	/**
+	 * Accept nothing more and let go of everything that waits.
+	 */
+	void clear() {
+		this.completed = true;
+		this.finished = true;
+		lock();
+		try {
+			OutboundMessage message;
+			while ((message = poll()) != null) {
+				forget(message);
+			}
+		}
+		finally {
+			this.consuming = 0;
+		}
+		runWaiting();
+	}
+
+	private void forget(OutboundMessage message) {
+		BYTES.addAndGet(this, -message.size());
+		MESSAGES.decrementAndGet(this);
+	}
+
+	private void trimIfRequested() {
+		while (this.trimRequested && CONSUMING.compareAndSet(this, 0, 1)) {
+			try {
+				this.trimRequested = false;
+				trim();
+			}
+			finally {
+				this.consuming = 0;
+			}
+		}
+	}
+
+	private void trim() {
+		Deque<OutboundMessage> sifted = this.sifted;
+		if (sifted == null) {
+			sifted = new ArrayDeque<>();
+			this.sifted = sifted;
+		}
+		OutboundMessage message;
+		while ((message = this.incoming.poll()) != null) {
+			sifted.addLast(message);
+		}
+		Iterator<OutboundMessage> oldest = sifted.iterator();
+		while (exceeds(0, 0) && sifted.size() > 1 && oldest.hasNext()) {
+			OutboundMessage candidate = oldest.next();
+			if (candidate.droppable()) {
+				oldest.remove();
+				forget(candidate);
+				this.dropped = this.dropped + 1;
+			}
+		}
+		if (exceeds(0, 0) && sifted.size() > 1) {
+			this.overflowed = true;
+		}
+	}
+
+	/**
+	 * What became of an offered message.
+	 */
+	public enum Offer {
+
+		/**
+		 * It waits for the drainer.
+		 */
+		ACCEPTED,
+
+		/**
+		 * The connection is closing.
+		 */
+		REJECTED,
+
+		/**
+		 * There is no room: the connection has to end.
+		 */
+		OVERFLOW
+
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.event.ConnectedEvent;
+import dev.realtime.event.ConnectedEventRequest;
+import dev.realtime.event.DisconnectedEvent;
+import dev.realtime.event.DisconnectedEventRequest;
+import dev.realtime.event.HubEvent;
+import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubLifecycleChain;
+import dev.realtime.protocol.CloseReason;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a hub when one of its connections opens and closes: registration, then
+ * the connected event before the first call; after the last call the disconnected event
+ * while the connection is still a member of its groups, then deregistration.
+ */
+final class ConnectionEvents {
+
+	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
+
+	private final HubDispatcher dispatcher;
+
+	private final EventDispatcher handlers;
+
+	private final Consumer<HubEvent> publisher;
+
+	ConnectionEvents(HubDispatcher dispatcher, EventDispatcher handlers, Consumer<HubEvent> publisher) {
+		this.dispatcher = dispatcher;
+		this.handlers = handlers;
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Open a connection whose handshake has succeeded.
+	 * @param session the session of the connection
+	 */
+	void open(HubSession session) {
+		ClientConnection connection = session.connection();
+		session.markOpened();
+		session.lifetime().register(connection);
+		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
+		connection.open();
+		this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
+		try {
+			session.executors().invocations().execute(() -> connected(session));
+		}
+		catch (RejectedExecutionException ex) {
+			connection.close(CloseReason.SERVER_SHUTDOWN, ex);
+		}
+	}
+
+	private void connected(HubSession session) {
+		ClientConnection connection = session.connection();
+		HubCallerContext caller = new DefaultHubCallerContext(session, null);
+		EventMessage message = new EventMessage(
+				new ConnectedEventRequest(connection.hub(), connection.id(), connection.userId(),
+						connection.principal(), session.handshake()),
+				connection.principal(), session.handshake(), caller);
+		try {
+			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.notify(message));
+			session.markConnected();
+		}
+		catch (Throwable ex) {
+			logger.debug("Handler of the connected event failed", ex);
+			connection.close(CloseReason.CONNECT_FAILED, ex);
+			session.queue().clear();
+		}
+		session.queue().start();
+	}
+
+	/**
+	 * Close a connection whose transport is gone.
+	 * @param session the session of the connection
+	 * @param reason why it ended
+	 * @param cause the failure behind it, if any
+	 */
+	void close(HubSession session, CloseReason reason, @Nullable Throwable cause) {
+		if (session.opened()) {
+			session.queue().addLast(() -> disconnected(session, reason, cause));
+		}
+	}
+
+	private void disconnected(HubSession session, CloseReason reason, @Nullable Throwable cause) {
+		ClientConnection connection = session.connection();
+		Set<String> groups = connection.membership().groups();
+		try {
+			if (session.connected()) {
+				HubCallerContext caller = new DefaultHubCallerContext(session, null);
+				EventMessage message = new EventMessage(new DisconnectedEventRequest(connection.hub(), connection.id(),
+						connection.userId(), groups, reason, cause), connection.principal(), session.handshake(),
+						caller);
+				proceed(0, (filter, next) -> filter.disconnected(caller, reason, cause, next),
+						() -> this.handlers.notify(message));
+			}
+		}
+		catch (Throwable ex) {
+			logger.error("Handler of the disconnected event failed", ex);
+		}
+		finally {
+			session.lifetime().unregister(connection);
+			this.publisher.accept(new DisconnectedEvent(connection.hub(), connection.id(), connection.userId(), groups,
+					reason, cause));
+		}
+	}
+
+	private void proceed(int index, FilterStep step, HubLifecycleChain last) throws Throwable {
+		List<HubFilter> filters = this.dispatcher.filters();
+		if (index < filters.size()) {
+			step.apply(filters.get(index), () -> proceed(index + 1, step, last));
+		}
+		else {
+			last.proceed();
+		}
+	}
+
+	private interface FilterStep {
+
+		void apply(HubFilter filter, HubLifecycleChain next) throws Throwable;
+
+	}
+
+}

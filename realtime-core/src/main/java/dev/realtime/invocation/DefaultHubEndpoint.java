@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.event.ConnectEventRequest;
+import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.EventMapping;
+import dev.realtime.event.EventType;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.HubRegistration;
+import dev.realtime.hub.UserIdProvider;
+import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.invocation.EventDispatcher.Handler;
+import dev.realtime.invocation.HubBeans.Candidate;
+import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.signalr.HubProtocol;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.annotation.OrderUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * One hub, put together: its endpoint, its methods and handlers, and who is connected.
+ */
+final class DefaultHubEndpoint implements HubEndpoint {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final String name;
+
+	private final HubRegistration registration;
+
+	private final HubOptions options;
+
+	private final HubLifetimeManager lifetime;
+
+	private final HubDispatcher dispatcher;
+
+	private final EventDispatcher events;
+
+	private final SignalRConnectionHandler handler;
+
+	private final Supplier<UserIdProvider> userIdProvider;
+
+	DefaultHubEndpoint(HubRegistration registration, HubEngine.Builder settings, HubEventPublisher publisher) {
+		this.name = registration.name();
+		this.registration = registration;
+		this.options = registration.options();
+		this.userIdProvider = settings.userIdProvider;
+		List<HubProtocol> protocols = protocols(settings);
+		this.lifetime = HubLifetimeManager.builder(this.name, protocols)
+			.backplane(settings.backplane)
+			.events(publisher)
+			.resultBinder((raw, protocol, type) -> settings.protocol.readResult(raw, type))
+			.resultExecutor(settings.executors::complete)
+			.build();
+		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
+		this.dispatcher = new HubDispatcher(this.options, this.lifetime, settings.executors, settings.adapters);
+		this.events = new EventDispatcher(settings.adapters);
+		this.handler = new SignalRConnectionHandler(this.dispatcher,
+				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
+	}
+
+	private List<HubProtocol> protocols(HubEngine.Builder settings) {
+		HubProtocol json = settings.protocol.withMessageTarget(this.options.messageTarget());
+		List<HubProtocol> available = List.of(json);
+		Set<String> wanted = this.options.protocols();
+		if (wanted == null) {
+			return available;
+		}
+		List<HubProtocol> protocols = new ArrayList<>();
+		for (String name : wanted) {
+			protocols.add(available.stream()
+				.filter((protocol) -> protocol.name().equalsIgnoreCase(name))
+				.findFirst()
+				.orElseThrow(() -> new InvalidHubException(
+						"Hub '%s' asks for the protocol '%s', which is not available.".formatted(this.name, name),
+						"Choose from %s.".formatted(available.stream().map(HubProtocol::name).toList()))));
+		}
+		return protocols;
+	}
+
+	// lets the calls behind the one on this thread start: the client may need them to
+	// answer
+	private static void beforeAsking(ClientConnection connection) {
+		HubCall call = HubCall.current();
+		if (call != null && call.session().connection() == connection) {
+			call.yieldPermit();
+		}
+	}
+
+	/**
+	 * Connect the hub with the methods behind it.
+	 * @param candidates the methods of all beans
+	 * @param factory makes them callable
+	 * @param filters the filters of all hubs
+	 */
+	void connect(List<Candidate> candidates, HubMethodFactory factory, List<HubFilter> filters) {
+		List<HubFilter> all = new ArrayList<>(filters);
+		all.addAll(this.registration.filters());
+		HubMethodRegistry methods = new HubMethodRegistry(this.name);
+		List<OrderedHandler> handlers = new ArrayList<>();
+		for (Candidate candidate : candidates) {
+			if (candidate.hubMethod() != null && serves(candidate)) {
+				HubMethod annotation = candidate.hubMethod();
+				String name = StringUtils.hasText(annotation.value()) ? annotation.value()
+						: candidate.method().getMethod().getName();
+				methods.register(factory.callable(name, candidate.method(), annotation.blocking()));
+			}
+			else if (candidate.eventHandler() != null) {
+				EventMapping mapping = EventMapping.of(candidate.method().getMethod(), candidate.eventHandler());
+				if (!mapping.matchesHub(this.name) || !candidate.hubs().isEmpty() && !serves(candidate)) {
+					continue;
+				}
+				if (mapping.name() != null) {
+					methods.register(factory.callable(mapping.name(), candidate.method(), true));
+				}
+				else {
+					InvocableHubMethod method = factory.handler(candidate.method(),
+							mapping.types().contains(EventType.CONNECT));
+					handlers.add(new OrderedHandler(order(candidate), new Handler(mapping.types(), method)));
+				}
+			}
+		}
+		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
+		this.events.handlers(handlers.stream().map(OrderedHandler::handler).toList());
+		this.dispatcher.connect(methods, all);
+	}
+
+	private boolean serves(Candidate candidate) {
+		return candidate.hubs().stream().anyMatch(this.name::equalsIgnoreCase);
+	}
+
+	private static int order(Candidate candidate) {
+		Order order = AnnotatedElementUtils.findMergedAnnotation(candidate.method().getMethod(), Order.class);
+		return (order != null) ? order.value()
+				: OrderUtils.getOrder(candidate.method().getBeanType(), Ordered.LOWEST_PRECEDENCE);
+	}
+
+	HubLifetimeManager lifetime() {
+		return this.lifetime;
+	}
+
+	@Override
+	public String hub() {
+		return this.name;
+	}
+
+	@Override
+	public HubOptions options() {
+		return this.options;
+	}
+
+	@Override
+	public ClientConnection connect(@Nullable Principal principal, HubHandshake handshake) {
+		ClientConnection connection = new ClientConnection(newId(), this.name, this.handler, this.options.outbound());
+		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
+				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
+		ConnectEventResponse response = this.events.connect(new EventMessage(request, principal, handshake, null),
+				this.options.detailedErrors());
+		connection.userId(response.userId());
+		connection.handshake(handshake);
+		connection.session(new HubSession(connection, this.dispatcher, response.groups()));
+		return connection;
+	}
+
+	private static String newId() {
+		byte[] bytes = new byte[16];
+		RANDOM.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+	private record OrderedHandler(int order, Handler handler) {
+
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import dev.realtime.event.ConnectEventRequest;
+import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.ConnectRejectedException;
+import dev.realtime.event.EventType;
+import dev.realtime.invocation.support.StreamAdapters;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the events of one hub's connections to the handlers that take part in them, in
+ * their order.
+ */
+final class EventDispatcher {
+
+	private static final Log logger = LogFactory.getLog(EventDispatcher.class);
+
+	private final StreamAdapters adapters;
+
+	private volatile List<Handler> handlers = List.of();
+
+	EventDispatcher(StreamAdapters adapters) {
+		this.adapters = adapters;
+	}
+
+	/**
+	 * Set the handlers, once the beans they belong to exist.
+	 * @param handlers the handlers, in order
+	 */
+	void handlers(List<Handler> handlers) {
+		this.handlers = List.copyOf(handlers);
+	}
+
+	/**
+	 * Ask the handlers of the connect event. May block.
+	 * @param message carries the request
+	 * @param detailedErrors whether the client sees the text of any failure
+	 * @return what the handlers decided together
+	 * @throws ConnectRejectedException if one of them refuses the connection
+	 */
+	ConnectEventResponse connect(EventMessage message, boolean detailedErrors) {
+		ConnectEventRequest request = (ConnectEventRequest) message.getPayload();
+		Set<String> groups = new LinkedHashSet<>();
+		String userId = request.userId();
+		EventMessage current = message;
+		for (Handler handler : this.handlers) {
+			if (handler.types().contains(EventType.CONNECT)) {
+				ConnectEventResponse response = ask(handler, current, detailedErrors);
+				if (response == null) {
+					continue;
+				}
+				if (response.rejection() != null) {
+					throw response.rejection();
+				}
+				groups.addAll(response.groups());
+				if (response.userId() != null) {
+					userId = response.userId();
+					current = new EventMessage(new ConnectEventRequest(request.hub(), request.connectionId(), userId,
+							request.principal(), request.handshake()), message.principal(), message.handshake(), null);
+				}
+			}
+		}
+		ConnectEventResponse result = ConnectEventResponse.accept().groups(groups.toArray(String[]::new));
+		return (userId != null) ? result.userId(userId) : result;
+	}
+
+	private @Nullable ConnectEventResponse ask(Handler handler, EventMessage message, boolean detailedErrors) {
+		try {
+			Object result = await(handler.method().call(message));
+			if (result == null || result instanceof ConnectEventResponse) {
+				return (ConnectEventResponse) result;
+			}
+			throw new IllegalStateException("A handler of the connect event must return a ConnectEventResponse, not "
+					+ result.getClass().getName());
+		}
+		catch (ConnectRejectedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			logger.error("Handler of the connect event failed: " + handler.method().getShortLogMessage(), ex);
+			throw new ConnectRejectedException(500, detailedErrors ? ex.getMessage() : null);
+		}
+	}
+
+	/**
+	 * Call the handlers of an event that has happened. May block.
+	 * @param message carries the request
+	 * @throws Exception what the first handler that failed threw
+	 */
+	void notify(EventMessage message) throws Exception {
+		for (Handler handler : this.handlers) {
+			if (handler.types().contains(message.getPayload().type())) {
+				await(handler.method().call(message));
+			}
+		}
+	}
+
+	private @Nullable Object await(@Nullable Object result) throws Exception {
+		CompletionStage<@Nullable Object> stage = (result != null) ? this.adapters.toStage(result) : null;
+		if (stage == null) {
+			return result;
+		}
+		try {
+			return stage.toCompletableFuture().join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof Exception cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * A handler of events.
+	 *
+	 * @param types the events it takes part in
+	 * @param method the method
+	 */
+	record Handler(Set<EventType> types, InvocableHubMethod method) {
+
+	}
+
+}

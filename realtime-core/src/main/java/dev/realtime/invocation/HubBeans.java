@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.realtime.event.EventHandler;
+import dev.realtime.event.HubEvent;
+import dev.realtime.event.HubEventRequest;
+import dev.realtime.hub.annotation.HubController;
+import dev.realtime.hub.annotation.HubMethod;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.messaging.handler.HandlerMethod;
+
+/**
+ * Finds the beans of an application that take part in its hubs.
+ */
+final class HubBeans {
+
+	private static final Log logger = LogFactory.getLog(HubBeans.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	HubBeans(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Return the names of the hubs that controllers serve. No bean is created.
+	 * @return the names as controllers write them
+	 */
+	Set<String> hubNames() {
+		Set<String> names = new LinkedHashSet<>();
+		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(HubController.class)) {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+			if (type != null) {
+				names.addAll(hubs(type));
+			}
+		}
+		return names;
+	}
+
+	private static List<String> hubs(Class<?> type) {
+		return MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
+			.get(HubController.class)
+			.getValue("value", String[].class)
+			.map(Arrays::asList)
+			.orElse(List.of());
+	}
+
+	/**
+	 * Find the methods of all beans.
+	 * @return the methods, in the order of their beans
+	 * @throws InvalidHubException if a method is an event listener where it should be an
+	 * event handler, or the other way round
+	 */
+	List<Candidate> findMethods() {
+		List<Candidate> candidates = new ArrayList<>();
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			Class<?> type = determineType(beanName);
+			if (type == null || !isCandidate(type)) {
+				continue;
+			}
+			List<String> hubs = hubs(type);
+			Map<Method, HubMethod> methods = select(type, HubMethod.class);
+			if (!methods.isEmpty() && hubs.isEmpty()) {
+				throw new InvalidHubException(
+						"%s has @HubMethod methods but is not a @HubController.".formatted(type.getName()),
+						"Annotate the class with @HubController(\"...\") and name its hub.");
+			}
+			methods.forEach(
+					(method, annotation) -> candidates.add(candidate(beanName, type, method, hubs, annotation, null)));
+			select(type, EventHandler.class).forEach((method, annotation) -> {
+				checkHandler(method);
+				candidates.add(candidate(beanName, type, method, hubs, null, annotation));
+			});
+			select(type, EventListener.class).keySet().forEach(this::checkListener);
+		}
+		return candidates;
+	}
+
+	private @Nullable Class<?> determineType(String beanName) {
+		try {
+			return AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+		}
+		catch (Throwable ex) {
+			logger.debug("Could not determine the type of bean '" + beanName + "'", ex);
+			return null;
+		}
+	}
+
+	private static boolean isCandidate(Class<?> type) {
+		return AnnotationUtils.isCandidateClass(type, List.of(HubMethod.class, EventHandler.class, EventListener.class))
+				&& !type.getName().startsWith("org.springframework.");
+	}
+
+	private static <A extends java.lang.annotation.Annotation> Map<Method, A> select(Class<?> type,
+			Class<A> annotationType) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method,
+						annotationType));
+	}
+
+	private Candidate candidate(String beanName, Class<?> type, Method method, List<String> hubs,
+			@Nullable HubMethod hubMethod, @Nullable EventHandler eventHandler) {
+		Class<?> beanType = this.beanFactory.getType(beanName);
+		Method invocable = AopUtils.selectInvocableMethod(method, (beanType != null) ? beanType : type);
+		HandlerMethod handlerMethod = new HandlerMethod(beanName, this.beanFactory, invocable);
+		if (this.beanFactory.isSingleton(beanName)) {
+			handlerMethod = handlerMethod.createWithResolvedBean();
+		}
+		return new Candidate(handlerMethod, hubs, hubMethod, eventHandler);
+	}
+
+	private void checkHandler(Method method) {
+		for (Class<?> parameterType : method.getParameterTypes()) {
+			if (HubEvent.class.isAssignableFrom(parameterType)) {
+				throw new InvalidHubException(
+						"@EventHandler method %s takes the listener event %s, which only listeners receive."
+							.formatted(method, parameterType.getSimpleName()),
+						"Listen to it with Spring's @EventListener, or take part with the request of the event, "
+								+ "for example ConnectedEventRequest.");
+			}
+		}
+	}
+
+	private void checkListener(Method method) {
+		List<Class<?>> listenedTo = new ArrayList<>(List.of(method.getParameterTypes()));
+		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
+		if (annotation != null) {
+			listenedTo.addAll(List.of(annotation.classes()));
+		}
+		for (Class<?> type : listenedTo) {
+			if (HubEventRequest.class.isAssignableFrom(type)) {
+				throw new InvalidHubException(
+						"@EventListener method %s listens to %s, which is a request to handlers and never published."
+							.formatted(method, type.getSimpleName()),
+						"Take part with @EventHandler(type = ...), or listen to ConnectedEvent or DisconnectedEvent.");
+			}
+		}
+	}
+
+	/**
+	 * A method that takes part in a hub.
+	 *
+	 * @param method the method
+	 * @param hubs the hubs its controller serves, empty if its bean is no controller
+	 * @param hubMethod the annotation, if clients call the method
+	 * @param eventHandler the annotation, if the method handles events
+	 */
+	record Candidate(HandlerMethod method, List<String> hubs, @Nullable HubMethod hubMethod,
+			@Nullable EventHandler eventHandler) {
+
+	}
+
+}

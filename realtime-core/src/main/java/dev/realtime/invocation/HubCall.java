@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.realtime.hub.HubCallerContext;
+import dev.realtime.protocol.HubHandshake;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a hub method on its way: from the moment it was decoded until its completion
+ * is queued.
+ */
+final class HubCall extends DispatchMessage implements InvocationQueue.Task {
+
+	private static final ThreadLocal<@Nullable HubCall> current = new ThreadLocal<>();
+
+	private final HubSession session;
+
+	private final HubMethodDescriptor method;
+
+	private final @Nullable String invocationId;
+
+	private final Map<String, String> headers;
+
+	private final int size;
+
+	private final Map<String, UploadStream> uploads;
+
+	private final AtomicBoolean permitHeld;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private @Nullable Object[] arguments;
+
+	private volatile @Nullable CallCancellation cancellation;
+
+	private volatile @Nullable ResultStream resultStream;
+
+	private volatile boolean cancelled;
+
+	/**
+	 * Create a call.
+	 * @param session the session of the calling connection
+	 * @param method the method
+	 * @param invocationId the id the caller waits for, or {@code null} if it does not
+	 * @param arguments the bound arguments
+	 * @param headers the headers the client sent along
+	 * @param uploads the streams the client sends, by their ids, in order
+	 * @param size the size of the call on the wire, in bytes
+	 */
+	HubCall(HubSession session, HubMethodDescriptor method, @Nullable String invocationId, @Nullable Object[] arguments,
+			Map<String, String> headers, Map<String, UploadStream> uploads, int size) {
+		this.session = session;
+		this.method = method;
+		this.invocationId = invocationId;
+		this.arguments = arguments;
+		this.headers = headers;
+		this.uploads = uploads;
+		this.size = size;
+		this.permitHeld = new AtomicBoolean(needsPermit());
+	}
+
+	/**
+	 * Return the call whose method runs on this thread.
+	 * @return the call, or {@code null}
+	 */
+	static @Nullable HubCall current() {
+		return current.get();
+	}
+
+	@Override
+	public void run() {
+		this.session.queueMoved();
+		HubCall outer = current.get();
+		current.set(this);
+		try {
+			this.session.dispatcher().dispatch(this);
+		}
+		finally {
+			if (outer != null) {
+				current.set(outer);
+			}
+			else {
+				current.remove();
+			}
+		}
+	}
+
+	/**
+	 * Run the rest of the call on another thread.
+	 * @param task what to run
+	 * @return the task, with this call as the current one
+	 */
+	Runnable asCurrent(Runnable task) {
+		return () -> {
+			current.set(this);
+			try {
+				task.run();
+			}
+			finally {
+				current.remove();
+			}
+		};
+	}
+
+	@Override
+	public boolean needsPermit() {
+		return !this.method.streaming() && this.uploads.isEmpty();
+	}
+
+	@Override
+	public int size() {
+		return this.size;
+	}
+
+	HubSession session() {
+		return this.session;
+	}
+
+	HubMethodDescriptor method() {
+		return this.method;
+	}
+
+	@Nullable String invocationId() {
+		return this.invocationId;
+	}
+
+	@Nullable Object[] arguments() {
+		return this.arguments;
+	}
+
+	void arguments(@Nullable Object[] arguments) {
+		this.arguments = arguments;
+	}
+
+	UploadStream upload(int index) {
+		return this.uploads.values().stream().skip(index).findFirst().orElseThrow();
+	}
+
+	Map<String, UploadStream> uploads() {
+		return this.uploads;
+	}
+
+	@Override
+	public Object getPayload() {
+		return this.arguments;
+	}
+
+	@Override
+	@Nullable Principal principal() {
+		return this.session.connection().principal();
+	}
+
+	@Override
+	HubHandshake handshake() {
+		return this.session.handshake();
+	}
+
+	@Override
+	HubCallerContext caller() {
+		return new DefaultHubCallerContext(this.session, this);
+	}
+
+	@Override
+	Map<String, String> invocationHeaders() {
+		return this.headers;
+	}
+
+	/**
+	 * Return what tells the method that nobody waits for it any more.
+	 * @return the cancellation, created when first asked for
+	 */
+	synchronized CallCancellation cancellation() {
+		CallCancellation cancellation = this.cancellation;
+		if (cancellation == null) {
+			cancellation = new CallCancellation(this.session.executors().invocations());
+			this.cancellation = cancellation;
+			if (this.cancelled) {
+				cancellation.cancel();
+			}
+		}
+		return cancellation;
+	}
+
+	/**
+	 * Set the stream of results, which is cancelled with the call.
+	 * @param stream the stream
+	 */
+	void resultStream(ResultStream stream) {
+		this.resultStream = stream;
+		if (this.cancelled) {
+			stream.cancel();
+		}
+	}
+
+	@Nullable ResultStream resultStream() {
+		return this.resultStream;
+	}
+
+	/**
+	 * Cancel the call: its client has asked for it, or is gone.
+	 */
+	void cancel() {
+		CallCancellation cancellation;
+		synchronized (this) {
+			this.cancelled = true;
+			cancellation = this.cancellation;
+		}
+		if (cancellation != null) {
+			cancellation.cancel();
+		}
+		ResultStream stream = this.resultStream;
+		if (stream != null) {
+			stream.cancel();
+		}
+	}
+
+	boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	/**
+	 * Let the calls behind this one start, since it is about to wait for its own client.
+	 */
+	void yieldPermit() {
+		if (this.permitHeld.compareAndSet(true, false)) {
+			this.session.queue().yield();
+		}
+	}
+
+	/**
+	 * Let the calls behind this one start, since its client is gone and it may never end.
+	 */
+	void releasePermit() {
+		if (this.permitHeld.compareAndSet(true, false)) {
+			this.session.queue().release();
+		}
+	}
+
+	/**
+	 * Take note that the call has ended. Only the first end counts.
+	 * @return whether this was the first
+	 */
+	boolean end() {
+		if (!this.ended.compareAndSet(false, true)) {
+			return false;
+		}
+		this.session.ended(this);
+		releasePermit();
+		return true;
+	}
+
+	/**
+	 * Return the positional arguments.
+	 * @return a list over the arguments
+	 */
+	List<@Nullable Object> argumentList() {
+		return Collections.unmodifiableList(Arrays.asList(this.arguments));
+	}
+
+}

@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.BaseStream;
+
+import dev.realtime.hub.HubException;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubOptions;
+import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.protocol.MessageEncodingException;
+import dev.realtime.protocol.signalr.CompletionMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the calls of one hub to its methods, through the filters, and their results back
+ * to the callers.
+ */
+final class HubDispatcher {
+
+	private static final Log logger = LogFactory.getLog(HubDispatcher.class);
+
+	private final HubOptions options;
+
+	private final HubLifetimeManager lifetime;
+
+	private final HubExecutors executors;
+
+	private final StreamAdapters adapters;
+
+	private final ErrorTexts errorTexts;
+
+	private volatile List<HubFilter> filters = List.of();
+
+	private volatile @Nullable HubMethodRegistry methods;
+
+	HubDispatcher(HubOptions options, HubLifetimeManager lifetime, HubExecutors executors, StreamAdapters adapters) {
+		this.options = options;
+		this.lifetime = lifetime;
+		this.executors = executors;
+		this.adapters = adapters;
+		this.errorTexts = new ErrorTexts(options.detailedErrors());
+	}
+
+	/**
+	 * Set what is called, once the beans it belongs to exist.
+	 * @param methods the methods of the hub
+	 * @param filters the filters around them, outermost first
+	 */
+	void connect(HubMethodRegistry methods, List<HubFilter> filters) {
+		this.filters = List.copyOf(filters);
+		this.methods = methods;
+	}
+
+	HubOptions options() {
+		return this.options;
+	}
+
+	HubLifetimeManager lifetime() {
+		return this.lifetime;
+	}
+
+	HubExecutors executors() {
+		return this.executors;
+	}
+
+	List<HubFilter> filters() {
+		return this.filters;
+	}
+
+	ErrorTexts errorTexts() {
+		return this.errorTexts;
+	}
+
+	@Nullable HubMethodDescriptor find(String name) {
+		HubMethodRegistry methods = this.methods;
+		return (methods != null) ? methods.find(name) : null;
+	}
+
+	/**
+	 * Dispatch a call. Returns when its method has returned, or was handed to another
+	 * thread.
+	 * @param call the call
+	 */
+	void dispatch(HubCall call) {
+		if (!call.method().occupiesThread()) {
+			invoke(call);
+			return;
+		}
+		try {
+			this.executors.streams().execute(call.asCurrent(() -> invoke(call)));
+		}
+		catch (RejectedExecutionException ex) {
+			fail(call, new HubException("The server handles too many streams"));
+		}
+	}
+
+	private void invoke(HubCall call) {
+		Object result;
+		try {
+			if (call.method().emitter()) {
+				call.resultStream(new BlockingResultStream(call));
+			}
+			result = this.filters.isEmpty() ? call.method().method().call(call)
+					: FilteredInvocation.proceed(call, this.filters);
+		}
+		catch (Throwable ex) {
+			fail(call, ex);
+			return;
+		}
+		handleResult(call, result);
+	}
+
+	private void handleResult(HubCall call, @Nullable Object result) {
+		if (call.method().emitter()) {
+			// the stream goes on until the emitter completes it
+			return;
+		}
+		CompletionStage<@Nullable Object> stage = (result != null) ? this.adapters.toStage(result) : null;
+		if (stage == null) {
+			handleValue(call, result);
+			return;
+		}
+		call.session().goesOn(call);
+		stage.whenComplete((value, failure) -> {
+			if (failure != null) {
+				fail(call, failure);
+			}
+			else {
+				handleValue(call, value);
+			}
+		});
+	}
+
+	private void handleValue(HubCall call, @Nullable Object value) {
+		if (!call.method().streaming()) {
+			complete(call, this.adapters.unwrapOptional(value));
+			return;
+		}
+		try {
+			stream(call, value);
+		}
+		catch (RejectedExecutionException ex) {
+			fail(call, new HubException("The server handles too many streams"));
+		}
+		catch (Throwable ex) {
+			fail(call, ex);
+		}
+	}
+
+	private void stream(HubCall call, @Nullable Object value) {
+		Flow.Publisher<Object> publisher = (value != null) ? this.adapters.toPublisher(value) : null;
+		if (publisher != null) {
+			FlowResultStream stream = new FlowResultStream(call, this.executors.invocations());
+			call.resultStream(stream);
+			publisher.subscribe(stream);
+			return;
+		}
+		Iterator<?> iterator = (value != null) ? this.adapters.toIterator(value) : null;
+		if (iterator == null) {
+			completeWithError(call, ErrorTexts.nullStream(call.method().name()));
+			return;
+		}
+		BlockingResultStream stream = new BlockingResultStream(call);
+		call.resultStream(stream);
+		Runnable release = (value instanceof BaseStream<?, ?> source) ? source::close : () -> {
+		};
+		this.executors.streams().execute(call.asCurrent(() -> stream.sendAll(iterator, release)));
+	}
+
+	private void complete(HubCall call, @Nullable Object result) {
+		String id = call.invocationId();
+		if (id != null) {
+			try {
+				call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
+			}
+			catch (MessageEncodingException ex) {
+				fail(call, ex);
+				return;
+			}
+		}
+		call.end();
+	}
+
+	private void fail(HubCall call, Throwable failure) {
+		Throwable cause = ErrorTexts.unwrap(failure);
+		if (logger.isDebugEnabled()) {
+			logger.debug("Hub method '" + call.method().name() + "' failed", cause);
+		}
+		ResultStream stream = call.resultStream();
+		if (stream != null) {
+			stream.stop();
+		}
+		completeWithError(call, this.errorTexts.invocation(call.method().name(), cause));
+	}
+
+	private void completeWithError(HubCall call, String error) {
+		String id = call.invocationId();
+		if (call.end() && id != null) {
+			call.session().send(CompletionMessage.error(id, error));
+		}
+	}
+
+}

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.hub.HubContext;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubRegistration;
+import dev.realtime.hub.HubRegistry;
+import dev.realtime.hub.Hubs;
+import dev.realtime.hub.UnknownHubException;
+import dev.realtime.hub.UserIdProvider;
+import dev.realtime.invocation.HubBeans.Candidate;
+import dev.realtime.invocation.support.ArgumentValidator;
+import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.protocol.signalr.JsonHubProtocol;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.Assert;
+
+/**
+ * All hubs of an application. A hub exists when a controller serves it or it is
+ * registered; the methods behind it are connected when all singletons exist, so that any
+ * bean may have a {@link HubContext} injected.
+ *
+ * @since 0.1.0
+ */
+public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCloseable {
+
+	private final Builder settings;
+
+	private final HubBeans beans;
+
+	private final HubEventPublisher events;
+
+	private final Map<String, DefaultHubEndpoint> hubs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private HubEngine(Builder settings) {
+		this.settings = settings;
+		this.beans = new HubBeans(settings.beanFactory);
+		this.events = new HubEventPublisher(settings.eventPublisher);
+		this.beans.hubNames().forEach(settings.registry::hub);
+		Collection<HubRegistration> registrations = settings.registry.registrations();
+		registrations.forEach((registration) -> this.hubs.put(registration.name(),
+				new DefaultHubEndpoint(registration, settings, this.events)));
+		checkPaths();
+	}
+
+	/**
+	 * Return a builder.
+	 * @param beanFactory where controllers and event handlers are found
+	 * @param registry the registered hubs; those that controllers name are added to it
+	 * @param protocol the JSON protocol
+	 * @return a new builder
+	 */
+	public static Builder builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
+			JsonHubProtocol protocol) {
+		return new Builder(beanFactory, registry, protocol);
+	}
+
+	private void checkPaths() {
+		Map<String, DefaultHubEndpoint> paths = new TreeMap<>();
+		for (DefaultHubEndpoint hub : this.hubs.values()) {
+			DefaultHubEndpoint other = paths.putIfAbsent(hub.options().path(), hub);
+			if (other != null) {
+				throw new InvalidHubException(
+						"Hubs '%s' and '%s' have the same path %s.".formatted(other.hub(), hub.hub(),
+								hub.options().path()),
+						"Give one of them another path, for example with realtime.hubs.%s.path.".formatted(hub.hub()));
+			}
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		StreamAdapters adapters = this.settings.adapters;
+		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>(this.settings.argumentResolvers.get());
+		resolvers.add(new HeaderMethodArgumentResolver(DefaultConversionService.getSharedInstance(),
+				this.settings.beanFactory));
+		resolvers.add(new HeadersMethodArgumentResolver());
+		HubMethodFactory factory = new HubMethodFactory(resolvers, this.settings.validator.get(), adapters);
+		List<HubFilter> filters = this.settings.filters.get();
+		List<Candidate> candidates = this.beans.findMethods();
+		candidates.forEach(this::checkHubs);
+		for (DefaultHubEndpoint hub : this.hubs.values()) {
+			hub.connect(candidates, factory, filters);
+		}
+	}
+
+	private void checkHubs(Candidate candidate) {
+		if (candidate.eventHandler() != null) {
+			for (String name : candidate.eventHandler().hub()) {
+				hub(name);
+			}
+		}
+	}
+
+	/**
+	 * Start publishing events to listeners.
+	 */
+	public void start() {
+		this.events.start();
+	}
+
+	/**
+	 * Stop publishing events to listeners, and let go of all hubs.
+	 */
+	@Override
+	public void close() {
+		this.events.stop();
+		this.hubs.values().forEach((hub) -> hub.lifetime().close());
+	}
+
+	/**
+	 * Return the front doors of all hubs.
+	 * @return one endpoint per hub
+	 */
+	public List<HubEndpoint> endpoints() {
+		return List.copyOf(this.hubs.values());
+	}
+
+	@Override
+	public HubContext get(String name) {
+		return hub(name).lifetime().hubContext();
+	}
+
+	private DefaultHubEndpoint hub(String name) {
+		DefaultHubEndpoint hub = this.hubs.get(name);
+		if (hub == null) {
+			throw new UnknownHubException(name, this.hubs.keySet());
+		}
+		return hub;
+	}
+
+	@Override
+	public boolean contains(String name) {
+		return this.hubs.containsKey(name);
+	}
+
+	@Override
+	public Set<String> names() {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(this.hubs.keySet()));
+	}
+
+	/**
+	 * Builds a {@link HubEngine}.
+	 */
+	public static final class Builder {
+
+		final ConfigurableListableBeanFactory beanFactory;
+
+		final HubRegistry registry;
+
+		final JsonHubProtocol protocol;
+
+		final StreamAdapters adapters = new StreamAdapters();
+
+		BackplaneNode backplane = BackplaneNode.local();
+
+		HubExecutors executors = HubExecutors.platform();
+
+		ApplicationEventPublisher eventPublisher = (event) -> {
+		};
+
+		Supplier<List<HubFilter>> filters = List::of;
+
+		Supplier<List<HandlerMethodArgumentResolver>> argumentResolvers = List::of;
+
+		Supplier<@Nullable ArgumentValidator> validator = () -> null;
+
+		Supplier<UserIdProvider> userIdProvider = UserIdProvider::principalName;
+
+		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry, JsonHubProtocol protocol) {
+			Assert.notNull(beanFactory, "'beanFactory' must not be null");
+			Assert.notNull(registry, "'registry' must not be null");
+			Assert.notNull(protocol, "'protocol' must not be null");
+			this.beanFactory = beanFactory;
+			this.registry = registry;
+			this.protocol = protocol;
+		}
+
+		/**
+		 * Set the node that connects this process with others.
+		 * @param backplane the node; stands alone by default
+		 * @return this builder
+		 */
+		public Builder backplane(BackplaneNode backplane) {
+			this.backplane = backplane;
+			return this;
+		}
+
+		/**
+		 * Set the threads that hub methods run on.
+		 * @param executors the executors
+		 * @return this builder
+		 */
+		public Builder executors(HubExecutors executors) {
+			this.executors = executors;
+			return this;
+		}
+
+		/**
+		 * Set where events for listeners are published.
+		 * @param eventPublisher the publisher
+		 * @return this builder
+		 */
+		public Builder eventPublisher(ApplicationEventPublisher eventPublisher) {
+			this.eventPublisher = eventPublisher;
+			return this;
+		}
+
+		/**
+		 * Set the filters of all hubs, outermost first.
+		 * @param filters called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder filters(Supplier<List<HubFilter>> filters) {
+			this.filters = filters;
+			return this;
+		}
+
+		/**
+		 * Set what resolves arguments that clients do not send.
+		 * @param argumentResolvers called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder argumentResolvers(Supplier<List<HandlerMethodArgumentResolver>> argumentResolvers) {
+			this.argumentResolvers = argumentResolvers;
+			return this;
+		}
+
+		/**
+		 * Set what validates constrained arguments.
+		 * @param validator called when all singletons exist; may return {@code null}
+		 * @return this builder
+		 */
+		public Builder validator(Supplier<@Nullable ArgumentValidator> validator) {
+			this.validator = validator;
+			return this;
+		}
+
+		/**
+		 * Set what tells the user id of a principal.
+		 * @param userIdProvider called when the first client connects
+		 * @return this builder
+		 */
+		public Builder userIdProvider(Supplier<UserIdProvider> userIdProvider) {
+			this.userIdProvider = userIdProvider;
+			return this;
+		}
+
+		/**
+		 * Build the engine.
+		 * @return the engine
+		 * @throws InvalidHubException if hubs are in conflict
+		 */
+		public HubEngine build() {
+			return new HubEngine(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * What the dispatcher knows of a hub method, worked out at start-up.
+ *
+ * @param name the name clients call it by, as registered
+ * @param method the method, ready to be invoked
+ * @param argumentTypes the types of the positional arguments, in order
+ * @param uploads the upload streams the method takes, in order
+ * @param streaming whether the result is a stream
+ * @param blocking whether the method may block, so that it must not run on a thread that
+ * serves other connections
+ * @param emitter whether the method writes its stream to a
+ * {@link dev.realtime.hub.StreamEmitter}
+ */
+record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Upload> uploads,
+		boolean streaming, boolean blocking, boolean emitter) {
+
+	/**
+	 * Return whether the method keeps its thread while a stream flows.
+	 * @return {@code true} for blocking uploads and emitters
+	 */
+	boolean occupiesThread() {
+		return this.emitter || this.uploads.stream().anyMatch(Upload::blocking);
+	}
+
+	/**
+	 * An upload stream of a method.
+	 *
+	 * @param itemType the type of the items
+	 * @param blocking whether the method reads it blockingly
+	 */
+	record Upload(Type itemType, boolean blocking) {
+
+	}
+
+}

@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import dev.realtime.event.HubEventRequest;
+import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubCancellation;
+import dev.realtime.hub.StreamEmitter;
+import dev.realtime.hub.annotation.Streaming;
+import dev.realtime.invocation.HubMethodDescriptor.Upload;
+import dev.realtime.invocation.support.ArgumentValidator;
+import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.protocol.HubHandshake;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.messaging.handler.HandlerMethod;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.StringUtils;
+
+/**
+ * Works out, at start-up, where every argument of a method comes from and what becomes of
+ * its result.
+ */
+final class HubMethodFactory {
+
+	private final List<HandlerMethodArgumentResolver> resolvers;
+
+	private final @Nullable ArgumentValidator validator;
+
+	private final StreamAdapters adapters;
+
+	/**
+	 * Create a factory.
+	 * @param resolvers resolve what clients do not send; asked in order
+	 * @param validator validates constrained arguments, or {@code null}
+	 * @param adapters knows the types of streams
+	 */
+	HubMethodFactory(List<HandlerMethodArgumentResolver> resolvers, @Nullable ArgumentValidator validator,
+			StreamAdapters adapters) {
+		this.resolvers = List.copyOf(resolvers);
+		this.validator = validator;
+		this.adapters = adapters;
+	}
+
+	/**
+	 * Create the descriptor of a method that clients call.
+	 * @param name the name clients call it by
+	 * @param method the method
+	 * @param blocking whether it may block
+	 * @return the descriptor
+	 * @throws InvalidHubException if the method cannot be called
+	 */
+	HubMethodDescriptor callable(String name, HandlerMethod method, boolean blocking) {
+		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
+		List<Type> argumentTypes = new ArrayList<>();
+		List<Upload> uploads = new ArrayList<>();
+		boolean emitter = false;
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			Class<?> type = parameter.getParameterType();
+			HandlerMethodArgumentResolver source = callSource(type);
+			if (source == null) {
+				source = commonSource(parameter);
+			}
+			if (source == null && (this.adapters.isPublisher(type) || this.adapters.isBlocking(type))) {
+				source = upload(uploads.size(), type);
+				uploads.add(new Upload(this.adapters.elementType(resolvableType(method, parameter)).getType(),
+						this.adapters.isBlocking(type)));
+			}
+			if (source == null) {
+				source = positional(argumentTypes.size());
+				argumentTypes
+					.add(GenericTypeResolver.resolveType(parameter.getGenericParameterType(), method.getBeanType()));
+			}
+			emitter |= (type == StreamEmitter.class);
+			sources.add(source);
+		}
+		boolean streaming = emitter || returnsStream(method);
+		return new HubMethodDescriptor(name, invocable(method, sources), List.copyOf(argumentTypes),
+				List.copyOf(uploads), streaming, blocking, emitter);
+	}
+
+	/**
+	 * Create a handler of events of the connection life cycle.
+	 * @param method the method
+	 * @param beforeConnection whether it is called before the connection exists
+	 * @return the invocable method
+	 * @throws InvalidHubException if a parameter cannot be resolved
+	 */
+	InvocableHubMethod handler(HandlerMethod method, boolean beforeConnection) {
+		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			Class<?> type = parameter.getParameterType();
+			HandlerMethodArgumentResolver source = null;
+			if (HubEventRequest.class.isAssignableFrom(type)) {
+				source = (ArgumentSource) (message) -> type.isInstance(message.getPayload()) ? message.getPayload()
+						: null;
+			}
+			else if (!beforeConnection || type != HubCallerContext.class) {
+				source = commonSource(parameter);
+			}
+			if (source == null) {
+				throw unresolvable(method, parameter, beforeConnection);
+			}
+			sources.add(source);
+		}
+		return invocable(method, sources);
+	}
+
+	private InvalidHubException unresolvable(HandlerMethod method, MethodParameter parameter,
+			boolean beforeConnection) {
+		return new InvalidHubException("Parameter %d of event handler %s, of type %s, cannot be resolved%s.".formatted(
+				parameter.getParameterIndex(), method.getShortLogMessage(), parameter.getParameterType().getName(),
+				beforeConnection ? " before the connection exists" : ""),
+				"Use the request of the event, Principal, HubHandshake, Locale"
+						+ (beforeConnection ? "" : ", HubCallerContext")
+						+ " or what a HandlerMethodArgumentResolver bean supports.");
+	}
+
+	private InvocableHubMethod invocable(HandlerMethod method, List<HandlerMethodArgumentResolver> sources) {
+		boolean constrained = this.validator != null && this.validator.appliesTo(method.getMethod());
+		return new InvocableHubMethod(method, sources, constrained ? this.validator : null);
+	}
+
+	private @Nullable ArgumentSource callSource(Class<?> type) {
+		if (type == HubCancellation.class) {
+			return (message) -> ((HubCall) message).cancellation();
+		}
+		if (type == StreamEmitter.class) {
+			return (message) -> ((HubCall) message).resultStream();
+		}
+		return null;
+	}
+
+	private @Nullable HandlerMethodArgumentResolver commonSource(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (type == HubCallerContext.class) {
+			return (ArgumentSource) DispatchMessage::caller;
+		}
+		if (type == HubHandshake.class) {
+			return (ArgumentSource) DispatchMessage::handshake;
+		}
+		if (type == Locale.class) {
+			return (ArgumentSource) (message) -> locale(message.handshake());
+		}
+		for (HandlerMethodArgumentResolver resolver : this.resolvers) {
+			if (resolver.supportsParameter(parameter)) {
+				return resolver;
+			}
+		}
+		if (Principal.class.isAssignableFrom(type)) {
+			return (ArgumentSource) (message) -> type.isInstance(message.principal()) ? message.principal() : null;
+		}
+		return null;
+	}
+
+	private static Locale locale(HubHandshake handshake) {
+		String header = handshake.headers().getFirst("Accept-Language");
+		try {
+			if (StringUtils.hasText(header)) {
+				Locale locale = Locale.forLanguageTag(Locale.LanguageRange.parse(header).get(0).getRange());
+				return locale.getLanguage().isEmpty() ? Locale.getDefault() : locale;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// not a language range
+		}
+		return Locale.getDefault();
+	}
+
+	private ArgumentSource positional(int index) {
+		return (message) -> ((HubCall) message).arguments()[index];
+	}
+
+	private ArgumentSource upload(int index, Class<?> type) {
+		if (type == Iterator.class) {
+			return (message) -> ((HubCall) message).upload(index).iterator();
+		}
+		if (type == Stream.class) {
+			return (message) -> StreamSupport.stream(Spliterators
+				.spliteratorUnknownSize(((HubCall) message).upload(index).iterator(), Spliterator.ORDERED), false);
+		}
+		return (message) -> {
+			Flow.Publisher<Object> publisher = ((HubCall) message).upload(index).publisher();
+			return this.adapters.fromPublisher(publisher, type);
+		};
+	}
+
+	private ResolvableType resolvableType(HandlerMethod method, MethodParameter parameter) {
+		return ResolvableType.forMethodParameter(parameter.withContainingClass(method.getBeanType()));
+	}
+
+	private boolean returnsStream(HandlerMethod method) {
+		Method declared = method.getMethod();
+		ResolvableType type = ResolvableType.forMethodReturnType(declared, method.getBeanType());
+		Class<?> returned = type.resolve(Object.class);
+		if (this.adapters.isSingle(returned)) {
+			returned = this.adapters.elementType(type).resolve(Object.class);
+		}
+		if (this.adapters.isPublisher(returned) || this.adapters.isBlocking(returned) && returned == Stream.class) {
+			return true;
+		}
+		boolean iterable = Iterator.class.isAssignableFrom(returned) || Iterable.class.isAssignableFrom(returned);
+		return iterable && method.hasMethodAnnotation(Streaming.class);
+	}
+
+}

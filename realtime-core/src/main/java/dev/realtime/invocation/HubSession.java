@@ -1,0 +1,362 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.hub.HubOptions;
+import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.InboundBuffer;
+import dev.realtime.protocol.InvocationBinder;
+import dev.realtime.protocol.signalr.CompletionMessage;
+import dev.realtime.protocol.signalr.HubMessage;
+import dev.realtime.protocol.signalr.HubProtocol;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What the SignalR family keeps for one connection: where its calls and streams stand.
+ */
+final class HubSession implements InvocationBinder {
+
+	private static final int MAX_WAITING_CALLS = 256;
+
+	private static final int MAX_WAITING_BYTES = 64 * 1024;
+
+	// how much more is held while the gate must stay open for a client's answer
+	private static final int HELD_FACTOR = 16;
+
+	private final ClientConnection connection;
+
+	private final HubDispatcher dispatcher;
+
+	private final Set<String> initialGroups;
+
+	private final InboundBuffer inbound = new InboundBuffer();
+
+	private final InvocationQueue queue;
+
+	private final Map<String, UploadStream> uploads = new ConcurrentHashMap<>(2);
+
+	private final Map<String, HubCall> cancellable = new ConcurrentHashMap<>(2);
+
+	private final Set<HubCall> pending = ConcurrentHashMap.newKeySet(2);
+
+	private final CompletableFuture<Void> aborted = new CompletableFuture<>();
+
+	private final Map<String, Object> items = new ConcurrentHashMap<>(2);
+
+	private volatile @Nullable HubProtocol protocol;
+
+	private volatile boolean pinged;
+
+	private volatile boolean opened;
+
+	private volatile boolean connected;
+
+	private volatile boolean paused;
+
+	/**
+	 * Create a session.
+	 * @param connection the connection
+	 * @param dispatcher dispatches the calls of its hub
+	 * @param initialGroups the groups the connection joins when it opens
+	 */
+	HubSession(ClientConnection connection, HubDispatcher dispatcher, Set<String> initialGroups) {
+		this.connection = connection;
+		this.dispatcher = dispatcher;
+		this.initialGroups = initialGroups;
+		this.queue = new InvocationQueue(dispatcher.executors().invocations(),
+				dispatcher.options().maximumParallelInvocationsPerClient());
+	}
+
+	/**
+	 * Return the session of a connection of this family.
+	 * @param connection the connection
+	 * @return its session
+	 */
+	static HubSession of(ClientConnection connection) {
+		HubSession session = (HubSession) connection.session();
+		Assert.state(session != null, "The connection has no session");
+		return session;
+	}
+
+	ClientConnection connection() {
+		return this.connection;
+	}
+
+	HubDispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	HubExecutors executors() {
+		return this.dispatcher.executors();
+	}
+
+	HubOptions options() {
+		return this.dispatcher.options();
+	}
+
+	HubLifetimeManager lifetime() {
+		return this.dispatcher.lifetime();
+	}
+
+	Set<String> initialGroups() {
+		return this.initialGroups;
+	}
+
+	InboundBuffer inbound() {
+		return this.inbound;
+	}
+
+	InvocationQueue queue() {
+		return this.queue;
+	}
+
+	Map<String, Object> items() {
+		return this.items;
+	}
+
+	CompletableFuture<Void> aborted() {
+		return this.aborted;
+	}
+
+	HubHandshake handshake() {
+		HubHandshake handshake = this.connection.handshake();
+		Assert.state(handshake != null, "No transport is attached");
+		return handshake;
+	}
+
+	@Nullable HubProtocol protocol() {
+		return this.protocol;
+	}
+
+	void protocol(HubProtocol protocol) {
+		this.protocol = protocol;
+		this.connection.protocol(protocol);
+	}
+
+	boolean pinged() {
+		return this.pinged;
+	}
+
+	void markPinged() {
+		this.pinged = true;
+	}
+
+	boolean opened() {
+		return this.opened;
+	}
+
+	void markOpened() {
+		this.opened = true;
+	}
+
+	boolean connected() {
+		return this.connected;
+	}
+
+	void markConnected() {
+		this.connected = true;
+	}
+
+	/**
+	 * Queue a message for the client.
+	 * @param message the message
+	 */
+	void send(HubMessage message) {
+		HubProtocol protocol = this.protocol;
+		if (protocol != null) {
+			this.connection.send(protocol.encode(message));
+		}
+	}
+
+	/**
+	 * Queue a completion. The thread that ran the last of the calls at hand writes it out
+	 * itself; completions of calls that others follow leave together.
+	 * @param completion the completion
+	 * @param onOwnThread whether the call ran on the calling thread
+	 */
+	void send(CompletionMessage completion, boolean onOwnThread) {
+		HubProtocol protocol = this.protocol;
+		if (protocol == null) {
+			return;
+		}
+		EncodedBody body = protocol.encode(completion);
+		if (onOwnThread && this.queue.waiting() == 0) {
+			this.connection.sendBlocking(body);
+		}
+		else {
+			this.connection.send(body);
+		}
+	}
+
+	@Override
+	public @Nullable List<Type> parameterTypes(String target) {
+		HubMethodDescriptor method = this.dispatcher.find(target);
+		return (method != null) ? method.argumentTypes() : null;
+	}
+
+	@Override
+	public @Nullable Type resultType(String invocationId) {
+		return lifetime().clientResults().resultType(this.connection.id(), invocationId);
+	}
+
+	@Override
+	public @Nullable Type streamItemType(String streamId) {
+		UploadStream stream = this.uploads.get(streamId);
+		return (stream != null) ? stream.itemType() : null;
+	}
+
+	@Nullable UploadStream upload(String streamId) {
+		return this.uploads.get(streamId);
+	}
+
+	@Nullable HubCall cancellable(String invocationId) {
+		return this.cancellable.get(invocationId);
+	}
+
+	/**
+	 * Note a call whose id must be unique while it is under way, and its upload streams.
+	 * @param call the call
+	 * @return {@code false} if one of the ids is in use
+	 */
+	boolean register(HubCall call) {
+		String id = call.invocationId();
+		if (id != null && call.method().streaming() && this.cancellable.putIfAbsent(id, call) != null) {
+			return false;
+		}
+		for (Map.Entry<String, UploadStream> upload : call.uploads().entrySet()) {
+			if (this.uploads.putIfAbsent(upload.getKey(), upload.getValue()) != null) {
+				call.uploads().forEach(this.uploads::remove);
+				if (id != null) {
+					this.cancellable.remove(id, call);
+				}
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Note that a call goes on without a thread.
+	 * @param call the call
+	 */
+	void goesOn(HubCall call) {
+		this.pending.add(call);
+		if (this.connection.isEnding()) {
+			call.releasePermit();
+		}
+	}
+
+	/**
+	 * Forget a call that has ended.
+	 * @param call the call
+	 */
+	void ended(HubCall call) {
+		this.pending.remove(call);
+		String id = call.invocationId();
+		if (id != null) {
+			this.cancellable.remove(id, call);
+		}
+		call.uploads().forEach((streamId, stream) -> {
+			this.uploads.remove(streamId, stream);
+			stream.abandon();
+		});
+	}
+
+	/**
+	 * Stop or resume reading, as far as this client's calls and streams are taken.
+	 */
+	void adjustReading() {
+		if (this.connection.isEnding() || !isOverloaded(1)) {
+			resumeReading();
+			return;
+		}
+		this.paused = true;
+		if (this.connection.readGate().pause()) {
+			if (this.connection.isEnding() || !isOverloaded(1)) {
+				resumeReading();
+			}
+		}
+		else if (isOverloaded(HELD_FACTOR)) {
+			this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
+		}
+	}
+
+	private void resumeReading() {
+		if (this.paused) {
+			this.paused = false;
+			this.connection.readGate().resume();
+		}
+	}
+
+	/**
+	 * Take note that a call or an item was taken.
+	 */
+	void queueMoved() {
+		if (this.paused) {
+			adjustReading();
+		}
+	}
+
+	boolean readingPaused() {
+		return this.paused;
+	}
+
+	private boolean isOverloaded(int factor) {
+		if (this.queue.waiting() > factor * MAX_WAITING_CALLS
+				|| this.queue.waitingBytes() > factor * MAX_WAITING_BYTES) {
+			return true;
+		}
+		if (!this.uploads.isEmpty()) {
+			int capacity = factor * options().streamBufferCapacity();
+			for (UploadStream upload : this.uploads.values()) {
+				if (upload.size() >= capacity) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Let go of everything that waits for the client, which is gone.
+	 * @param failure what upload streams end with
+	 */
+	void connectionClosed(Throwable failure) {
+		this.aborted.completeAsync(() -> null, executors().invocations());
+		this.cancellable.values().forEach(HubCall::cancel);
+		this.uploads.values().forEach((upload) -> upload.end(failure));
+		lifetime().clientResults().connectionClosed(this.connection.id());
+		this.pending.forEach((call) -> {
+			call.cancel();
+			call.releasePermit();
+		});
+	}
+
+}

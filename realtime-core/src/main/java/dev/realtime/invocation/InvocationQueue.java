@@ -1,0 +1,262 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one connection: started in the order in which they arrived, as many at a
+ * time as the hub allows (SignalR hub protocol, "Calls from the client"). What arrives in
+ * one frame is one hop to the executor.
+ */
+final class InvocationQueue {
+
+	private final Executor executor;
+
+	private final Deque<Task> waiting = new ArrayDeque<>(2);
+
+	private int permits;
+
+	private int waitingBytes;
+
+	private boolean started;
+
+	// whether a thread takes calls; the turn tells it when another one has taken over
+	private boolean taking;
+
+	private int turn;
+
+	/**
+	 * Create a queue that holds everything back until {@link #start()}.
+	 * @param executor runs the calls
+	 * @param permits how many calls may run at the same time
+	 */
+	InvocationQueue(Executor executor, int permits) {
+		this.executor = executor;
+		this.permits = permits;
+	}
+
+	/**
+	 * Add a call. It is not started before {@link #flush()}.
+	 * @param task the call
+	 */
+	synchronized void add(Task task) {
+		this.waiting.addLast(task);
+		this.waitingBytes += task.size();
+	}
+
+	/**
+	 * Start what may be started.
+	 */
+	void flush() {
+		int turn;
+		synchronized (this) {
+			if (this.taking || !canStart()) {
+				return;
+			}
+			this.taking = true;
+			turn = ++this.turn;
+		}
+		execute(turn);
+	}
+
+	/**
+	 * Run a call on the calling thread if nothing is waiting or running, so that order is
+	 * kept.
+	 * @param task the call, which does not block and holds a permit
+	 * @return {@code false} if the call has to wait for its turn
+	 */
+	boolean runNow(Task task) {
+		int turn;
+		synchronized (this) {
+			if (this.taking || !this.started || !this.waiting.isEmpty() || this.permits == 0) {
+				return false;
+			}
+			this.permits--;
+			this.taking = true;
+			turn = ++this.turn;
+		}
+		task.run();
+		synchronized (this) {
+			if (turn == this.turn) {
+				this.taking = false;
+			}
+		}
+		flush();
+		return true;
+	}
+
+	/**
+	 * Let calls start.
+	 */
+	void start() {
+		synchronized (this) {
+			this.started = true;
+		}
+		flush();
+	}
+
+	/**
+	 * Run a task after every call that was added before has started, whatever holds
+	 * permits.
+	 * @param task the task
+	 */
+	void addLast(Runnable task) {
+		add(new LastTask(task));
+		start();
+	}
+
+	/**
+	 * Return the permit of a call that has ended.
+	 */
+	void release() {
+		synchronized (this) {
+			this.permits++;
+		}
+		flush();
+	}
+
+	/**
+	 * Return the permit of a call that goes on, but waits for its own client: the calls
+	 * behind it may start, on another thread.
+	 */
+	void yield() {
+		synchronized (this) {
+			this.permits++;
+			this.taking = false;
+			this.turn++;
+		}
+		flush();
+	}
+
+	/**
+	 * Forget the calls that have not started.
+	 */
+	synchronized void clear() {
+		this.waiting.clear();
+		this.waitingBytes = 0;
+	}
+
+	/**
+	 * Return how many calls wait.
+	 * @return the number of calls that have not started
+	 */
+	synchronized int waiting() {
+		return this.waiting.size();
+	}
+
+	/**
+	 * Return how many bytes the waiting calls had on the wire.
+	 * @return the size in bytes
+	 */
+	synchronized int waitingBytes() {
+		return this.waitingBytes;
+	}
+
+	private boolean canStart() {
+		Task next = this.waiting.peekFirst();
+		return next != null && this.started && (!next.needsPermit() || this.permits > 0);
+	}
+
+	private void execute(int turn) {
+		try {
+			this.executor.execute(() -> run(turn));
+		}
+		catch (RejectedExecutionException ex) {
+			// the executor has been shut down: nothing will be invoked any more
+			clear();
+		}
+	}
+
+	private void run(int turn) {
+		Task task;
+		while ((task = take(turn)) != null) {
+			task.run();
+		}
+	}
+
+	private @Nullable Task take(int turn) {
+		Task task;
+		synchronized (this) {
+			if (turn != this.turn) {
+				return null;
+			}
+			if (!canStart()) {
+				this.taking = false;
+				return null;
+			}
+			task = this.waiting.removeFirst();
+			this.waitingBytes -= task.size();
+			if (task.needsPermit()) {
+				this.permits--;
+				if (this.permits > 0) {
+					// this call may block its thread: another one takes the next calls
+					this.taking = false;
+					this.turn++;
+				}
+			}
+		}
+		flush();
+		return task;
+	}
+
+	/**
+	 * A call that waits for its turn.
+	 */
+	interface Task extends Runnable {
+
+		/**
+		 * Return whether the call holds a permit while it runs.
+		 * @return {@code false} for calls that do not hold back others
+		 */
+		default boolean needsPermit() {
+			return true;
+		}
+
+		/**
+		 * Return the size on the wire.
+		 * @return the size in bytes
+		 */
+		int size();
+
+	}
+
+	private record LastTask(Runnable task) implements Task {
+
+		@Override
+		public boolean needsPermit() {
+			return false;
+		}
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+		@Override
+		public void run() {
+			this.task.run();
+		}
+
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.realtime.protocol.MessageEncodingException;
+import dev.realtime.protocol.signalr.CompletionMessage;
+import dev.realtime.protocol.signalr.StreamItemMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of results to a client (SignalR hub protocol, "Server-to-client streams"):
+ * turns items into messages and ends once. What asks a source for items, and when, is the
+ * matter of subclasses.
+ */
+abstract class ResultStream {
+
+	private static final Log logger = LogFactory.getLog(ResultStream.class);
+
+	private final HubCall call;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	ResultStream(HubCall call) {
+		this.call = call;
+	}
+
+	HubCall call() {
+		return this.call;
+	}
+
+	boolean isEnded() {
+		return this.ended.get();
+	}
+
+	/**
+	 * Send an item.
+	 * @param item the item
+	 * @return {@code false} if the stream has ended
+	 */
+	boolean item(@Nullable Object item) {
+		String id = this.call.invocationId();
+		if (isEnded() || this.call.session().connection().isEnding()) {
+			return false;
+		}
+		if (id == null) {
+			return true;
+		}
+		try {
+			this.call.session().send(new StreamItemMessage(Map.of(), id, item));
+			return true;
+		}
+		catch (MessageEncodingException ex) {
+			stop();
+			end(ex);
+			return false;
+		}
+	}
+
+	/**
+	 * End the stream.
+	 * @param failure why it failed, or {@code null} if it is complete or cancelled
+	 */
+	void end(@Nullable Throwable failure) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		String id = this.call.invocationId();
+		boolean first = this.call.end();
+		if (failure != null && logger.isDebugEnabled()) {
+			logger.debug("Stream of hub method '" + this.call.method().name() + "' failed", failure);
+		}
+		if (first && id != null) {
+			this.call.session()
+				.send((failure != null)
+						? CompletionMessage.error(id, this.call.session().dispatcher().errorTexts().streaming(failure))
+						: CompletionMessage.empty(id));
+		}
+	}
+
+	/**
+	 * Stop the source and end the stream without an error: its client does not want it
+	 * any more, or is gone.
+	 */
+	void cancel() {
+		stop();
+		end(null);
+	}
+
+	/**
+	 * Stop the source. Called at least once when the stream ends early; must not block.
+	 */
+	abstract void stop();
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.lifetime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import dev.realtime.hub.ClientProxy;
+import dev.realtime.hub.PlainMessage;
+import dev.realtime.protocol.EncodedMessage;
+import dev.realtime.protocol.ServerMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Sends to targets, one after the other.
+ *
+ * @param manager the manager of the hub
+ * @param targets the targets
+ */
+record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) implements ClientProxy {
+
+	private static final Duration FOR_EVER = Duration.ofDays(36500);
+
+	static DefaultClientProxy of(HubLifetimeManager manager, Target target) {
+		return new DefaultClientProxy(manager, List.of(target));
+	}
+
+	@Override
+	public CompletableFuture<Void> send(String target, List<?> arguments) {
+		Assert.notNull(arguments, "'arguments' must not be null");
+		EncodedMessage message = this.manager.encode(
+				new ServerMessage.Invocation(target, new ArrayList<@Nullable Object>(arguments)),
+				EncodedMessage.NO_DEADLINE);
+		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
+		for (Target receivers : this.targets) {
+			accepted.add(this.manager.deliver(receivers, message));
+		}
+		return all(accepted);
+	}
+
+	@Override
+	public CompletableFuture<Void> publish(PlainMessage message) {
+		Assert.notNull(message, "'message' must not be null");
+		long deadline = deadline(message.timeToLive());
+		Map<@Nullable String, EncodedMessage> messages = new HashMap<>(2);
+		for (Target receivers : this.targets) {
+			messages.computeIfAbsent(groupOf(receivers), (group) -> encode(message, group, deadline));
+		}
+		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
+		for (Target receivers : this.targets) {
+			EncodedMessage encoded = messages.get(groupOf(receivers));
+			if (encoded != null) {
+				accepted.add(this.manager.deliver(receivers, encoded));
+			}
+		}
+		return all(accepted);
+	}
+
+	private static long deadline(@Nullable Duration timeToLive) {
+		return (timeToLive != null && timeToLive.compareTo(FOR_EVER) < 0) ? System.nanoTime() + timeToLive.toNanos()
+				: EncodedMessage.NO_DEADLINE;
+	}
+
+	/**
+	 * Return the group that a message to the target comes from, for its receivers.
+	 */
+	private static @Nullable String groupOf(Target target) {
+		return (target instanceof Target.Group group) ? group.name() : null;
+	}
+
+	private EncodedMessage encode(PlainMessage message, @Nullable String group, long deadline) {
+		return this.manager.encode(
+				new ServerMessage.Data(group, null, message.dataType(), message.payload(), message.metadata()),
+				deadline);
+	}
+
+	private static CompletableFuture<Void> all(List<CompletableFuture<Void>> accepted) {
+		return (accepted.size() == 1) ? accepted.get(0)
+				: CompletableFuture.allOf(accepted.toArray(CompletableFuture[]::new));
+	}
+
+	@Override
+	public String toString() {
+		return this.targets + " of hub " + this.manager.hub();
+	}
+
+}

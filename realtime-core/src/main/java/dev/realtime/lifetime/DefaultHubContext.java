@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.lifetime;
+
+import dev.realtime.hub.ConnectionManager;
+import dev.realtime.hub.GroupManager;
+import dev.realtime.hub.HubClients;
+import dev.realtime.hub.HubContext;
+import dev.realtime.hub.UserManager;
+
+/**
+ * {@link HubContext} of a {@link HubLifetimeManager}.
+ *
+ * @param hub the name of the hub
+ * @param clients the targets
+ * @param groups the manager of the groups
+ * @param users the manager of the users
+ * @param connections the manager of the connections
+ */
+record DefaultHubContext(String hub, HubClients clients, GroupManager groups, UserManager users,
+		ConnectionManager connections) implements HubContext {
+
+	@Override
+	public String toString() {
+		return "HubContext[" + this.hub + "]";
+	}
+
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.lifetime;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.realtime.backplane.BackplaneMessage.Delivery;
+import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.backplane.HubChannels;
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.protocol.EncodedMessage;
+import dev.realtime.protocol.MessageEncodingException;
+import dev.realtime.protocol.ServerMessage;
+
+import org.springframework.messaging.converter.MessageConversionException;
+
+/**
+ * The path of a message from whoever sends it to the queues of its receivers. Neither
+ * locks nor waits.
+ */
+final class HubDelivery {
+
+	private final ConnectionStore store;
+
+	private final UserIndex users;
+
+	private final GroupRegistry groups;
+
+	private final ProtocolUsage protocols;
+
+	private final BackplaneNode node;
+
+	private final HubChannels channels;
+
+	HubDelivery(ConnectionStore store, UserIndex users, GroupRegistry groups, ProtocolUsage protocols,
+			BackplaneNode node, HubChannels channels) {
+		this.store = store;
+		this.users = users;
+		this.groups = groups;
+		this.protocols = protocols;
+		this.node = node;
+		this.channels = channels;
+	}
+
+	EncodedMessage encode(ServerMessage message, long deadline) {
+		try {
+			return EncodedMessage.encode(message,
+					this.node.isDistributed() ? this.protocols.all() : this.protocols.spoken(), deadline);
+		}
+		catch (MessageEncodingException ex) {
+			throw new MessageConversionException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	CompletableFuture<Void> deliver(Target target, EncodedMessage message) {
+		boolean everybodyReached = deliverLocally(target, message);
+		if (everybodyReached || !this.node.isDistributed()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.node.send(channel(target), Deliveries.of(target, message, this.protocols));
+	}
+
+	/**
+	 * Deliver what another node sends.
+	 * @param delivery what arrived
+	 */
+	void deliver(Delivery delivery) {
+		deliverLocally(Deliveries.target(delivery), Deliveries.message(delivery, this.protocols));
+	}
+
+	private boolean deliverLocally(Target target, EncodedMessage message) {
+		if (target instanceof Target.Group group) {
+			this.groups.deliver(group.name(), message, group.excluded());
+		}
+		else if (target instanceof Target.User user) {
+			this.users.deliver(user.id(), message, user.excluded());
+		}
+		else if (target instanceof Target.Connection single) {
+			ClientConnection connection = this.store.find(single.id());
+			if (connection != null) {
+				connection.deliver(message);
+				return true;
+			}
+		}
+		else {
+			this.store.deliver(message, target.excluded());
+		}
+		return false;
+	}
+
+	private String channel(Target target) {
+		if (target instanceof Target.Group group) {
+			return this.channels.group(group.name());
+		}
+		if (target instanceof Target.User user) {
+			return this.channels.user(user.id());
+		}
+		return (target instanceof Target.Connection connection) ? this.channels.connection(connection.id())
+				: this.channels.all();
+	}
+
+}

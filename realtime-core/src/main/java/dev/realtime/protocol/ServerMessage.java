@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Everything a server can say to many clients at once. Every codec can say both kinds.
+ *
+ * @since 0.1.0
+ */
+public sealed interface ServerMessage {
+
+	/**
+	 * A call of a client's method, without an answer.
+	 *
+	 * @param target the name of the client's method, never re-cased
+	 * @param arguments the positional arguments
+	 */
+	record Invocation(String target, List<@Nullable Object> arguments) implements ServerMessage {
+
+		public Invocation {
+			Assert.hasText(target, "'target' must not be empty");
+			Assert.notNull(arguments, "'arguments' must not be null");
+		}
+
+	}
+
+	/**
+	 * A message made of data rather than a call.
+	 *
+	 * @param group the group it was sent to, or {@code null} when it comes from the
+	 * server
+	 * @param fromUserId the user it comes from, if a client sent it
+	 * @param dataType what the payload is
+	 * @param payload a {@link String} for {@link DataType#TEXT}, a {@code byte[]} for
+	 * {@link DataType#BINARY}, any value for {@link DataType#JSON}
+	 * @param metadata additional entries, possibly empty
+	 */
+	record Data(@Nullable String group, @Nullable String fromUserId, DataType dataType, @Nullable Object payload,
+			Map<String, String> metadata) implements ServerMessage {
+
+		public Data {
+			Assert.notNull(dataType, "'dataType' must not be null");
+			metadata = Map.copyOf(metadata);
+		}
+
+		/**
+		 * Return where the message comes from.
+		 * @return {@code group} or {@code server}
+		 */
+		public String from() {
+			return (this.group != null) ? "group" : "server";
+		}
+
+	}
+
+	/**
+	 * The kinds of payload of a {@link Data} message.
+	 */
+	enum DataType {
+
+		/**
+		 * Text.
+		 */
+		TEXT("text"),
+
+		/**
+		 * A JSON value.
+		 */
+		JSON("json"),
+
+		/**
+		 * Bytes.
+		 */
+		BINARY("binary");
+
+		private final String wireName;
+
+		DataType(String wireName) {
+			this.wireName = wireName;
+		}
+
+		/**
+		 * Return the name used on the wire.
+		 * @return the name in lower case
+		 */
+		public String wireName() {
+			return this.wireName;
+		}
+
+	}
+
+}

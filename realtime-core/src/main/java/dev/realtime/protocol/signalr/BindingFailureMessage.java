@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.signalr;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed message whose values do not fit the types the receiver expects. The
+ * connection survives it (hub protocol, "Binding, unknown things, and who survives
+ * what").
+ *
+ * @since 0.1.0
+ */
+public sealed interface BindingFailureMessage extends HubMessage
+		permits InvocationBindingFailureMessage, StreamBindingFailureMessage, CompletionBindingFailureMessage {
+
+	/**
+	 * Return the failure of the deserializer.
+	 * @return the cause, or {@code null} if no value was looked at
+	 */
+	@Nullable Throwable cause();
+
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.signalr;
+
+import java.util.Arrays;
+
+/**
+ * Where a JSON value lies in received bytes.
+ *
+ * @param array the array that holds the value, owned by somebody else
+ * @param start the index of the value's first byte
+ * @param length the number of bytes of the value
+ */
+record JsonSlice(byte[] array, int start, int length) {
+
+	byte[] copy() {
+		return Arrays.copyOfRange(this.array, this.start, this.start + this.length);
+	}
+
+}

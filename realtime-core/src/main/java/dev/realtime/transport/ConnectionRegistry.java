@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.transport;
+
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ConnectionState;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.TransportType;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of this node by their secret token, from negotiation to their end.
+ * Expires those that no transport attaches to. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ConnectionRegistry {
+
+	private static final Log logger = LogFactory.getLog(ConnectionRegistry.class);
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an unguessable token: 16 random bytes in base64url.
+	 * @return 22 characters
+	 */
+	public static String newToken() {
+		byte[] bytes = new byte[16];
+		RANDOM.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+	/**
+	 * Add a connection.
+	 * @param token its secret token
+	 * @param connection the connection
+	 * @param attachTimeout how long it may stay without a transport
+	 */
+	public void add(String token, ClientConnection connection, Duration attachTimeout) {
+		add(token, connection, attachTimeout, null);
+	}
+
+	/**
+	 * Add a connection that belongs to somebody.
+	 * @param token its secret token
+	 * @param connection the connection
+	 * @param attachTimeout how long it may stay without a transport
+	 * @param owner who may use the token, or {@code null} for an anonymous client
+	 */
+	public void add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
+		String name = (owner != null) ? owner.getName() : null;
+		this.entries.put(token, new Entry(connection, attachTimeout.toNanos(), name));
+	}
+
+	/**
+	 * Find a connection.
+	 * @param token a token as a client sent it
+	 * @return the connection, or {@code null} if it is unknown, or has ended and does not
+	 * {@linkplain #linger linger}
+	 */
+	public @Nullable ClientConnection find(String token) {
+		Entry entry = this.entries.get(token);
+		if (entry != null && entry.isGone(System.nanoTime())) {
+			this.entries.remove(token, entry);
+			return null;
+		}
+		return (entry != null) ? entry.connection : null;
+	}
+
+	/**
+	 * Return whether a token was given to somebody.
+	 * @param token a token as a client sent it
+	 * @param principal who sent it, or {@code null} for an anonymous client
+	 * @return {@code true} if the connection is known and belongs to somebody of that
+	 * name, or to nobody if there is no name
+	 */
+	public boolean isOwner(String token, @Nullable Principal principal) {
+		Entry entry = this.entries.get(token);
+		return entry != null && Objects.equals(entry.owner, (principal != null) ? principal.getName() : null);
+	}
+
+	/**
+	 * Claim a connection for a transport that is about to attach. The first one wins.
+	 * @param token the token of the connection
+	 * @param transport the transport
+	 * @return {@code null} if the transport may attach, else the one that was first
+	 */
+	public @Nullable TransportType claim(String token, TransportType transport) {
+		Entry entry = this.entries.get(token);
+		return (entry != null) ? entry.transport.compareAndExchange(null, transport) : null;
+	}
+
+	/**
+	 * Return who has claimed a connection.
+	 * @param token the token of the connection
+	 * @return the transport, attached or about to attach, or {@code null} if there is
+	 * none yet
+	 */
+	public @Nullable TransportType claimant(String token) {
+		Entry entry = this.entries.get(token);
+		return (entry != null) ? entry.transport.get() : null;
+	}
+
+	/**
+	 * Give up a claim: the transport has failed to attach, and another one may try.
+	 * @param token the token of the connection
+	 */
+	public void unclaim(String token) {
+		Entry entry = this.entries.get(token);
+		if (entry != null) {
+			entry.transport.set(null);
+		}
+	}
+
+	/**
+	 * Keep a connection known for a while after its end, so that its client can be told.
+	 * @param token its token
+	 * @param duration how long, from now
+	 */
+	public void linger(String token, Duration duration) {
+		Entry entry = this.entries.get(token);
+		if (entry != null) {
+			entry.lingersUntil = System.nanoTime() + duration.toNanos();
+			entry.lingers = true;
+		}
+	}
+
+	/**
+	 * Forget a connection, so that its token is unknown from now on.
+	 * @param token its token
+	 */
+	public void remove(String token) {
+		this.entries.remove(token);
+	}
+
+	/**
+	 * Return the number of connections, negotiated ones included.
+	 * @return the number of connections
+	 */
+	public int size() {
+		return this.entries.size();
+	}
+
+	/**
+	 * Visit all connections.
+	 * @param action called for each
+	 */
+	public void forEach(Consumer<ClientConnection> action) {
+		this.entries.values().forEach((entry) -> action.accept(entry.connection));
+	}
+
+	/**
+	 * Pass the heartbeat to every connection, and drop those that have expired or ended.
+	 * @param nanoTime the current time as {@link System#nanoTime()} tells it
+	 */
+	public void onHeartbeat(long nanoTime) {
+		this.entries.forEach((token, entry) -> {
+			ClientConnection connection = entry.connection;
+			try {
+				if (connection.state() == ConnectionState.NEGOTIATED
+						&& nanoTime - connection.createdAt() >= entry.attachTimeout) {
+					connection.close(CloseReason.DISCONNECT_TIMEOUT, null);
+				}
+				connection.onHeartbeat(nanoTime);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Failure in the heartbeat of " + connection, ex);
+			}
+			if (entry.isGone(nanoTime)) {
+				this.entries.remove(token, entry);
+			}
+		});
+	}
+
+	/**
+	 * A connection and what its token is bound to.
+	 */
+	private static final class Entry {
+
+		private final ClientConnection connection;
+
+		private final long attachTimeout;
+
+		private final @Nullable String owner;
+
+		private final AtomicReference<@Nullable TransportType> transport = new AtomicReference<>();
+
+		private volatile boolean lingers;
+
+		private volatile long lingersUntil;
+
+		Entry(ClientConnection connection, long attachTimeout, @Nullable String owner) {
+			this.connection = connection;
+			this.attachTimeout = attachTimeout;
+			this.owner = owner;
+		}
+
+		boolean isGone(long nanoTime) {
+			return this.connection.state() == ConnectionState.CLOSED
+					&& !(this.lingers && nanoTime - this.lingersUntil < 0);
+		}
+
+	}
+
+}

@@ -1,0 +1,255 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.transport.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.OutboundQueue;
+import dev.realtime.connection.TransportChannel;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.protocol.TransferFormat;
+import dev.realtime.protocol.TransportType;
+import dev.realtime.transport.OutboundFrames;
+import dev.realtime.transport.WriterPool;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of one WebSocket: takes what is queued and writes it blockingly on a
+ * thread of the {@link WriterPool}.
+ */
+final class WebSocketChannel implements TransportChannel, Runnable {
+
+	private static final Log logger = LogFactory.getLog(WebSocketChannel.class);
+
+	static final long CLOSE_TIMEOUT_MILLIS = 5000;
+
+	private static final int BATCH_BYTES = 64 * 1024;
+
+	private final ClientConnection connection;
+
+	private final Session session;
+
+	private final WriterPool writers;
+
+	private final Object monitor = new Object();
+
+	// guarded by 'monitor'
+	private @Nullable Thread writer;
+
+	// guarded by 'monitor'
+	private boolean aborted;
+
+	private volatile boolean closing;
+
+	private volatile long closingSince;
+
+	private volatile @Nullable Throwable failure;
+
+	WebSocketChannel(ClientConnection connection, Session session, WriterPool writers) {
+		this.connection = connection;
+		this.session = session;
+		this.writers = writers;
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.WEB_SOCKETS;
+	}
+
+	@Override
+	public void drain() {
+		this.writers.execute(this);
+	}
+
+	@Override
+	public void drainBlocking() {
+		this.writers.executeOnCaller(this);
+	}
+
+	/**
+	 * Write one batch; what remains goes to the end of the pool's queue, so that nobody
+	 * has a writer for himself.
+	 */
+	@Override
+	public void run() {
+		OutboundQueue queue = this.connection.queue();
+		List<OutboundMessage> batch = new ArrayList<>();
+		queue.take(batch, BATCH_BYTES, System.nanoTime());
+		if (!batch.isEmpty()) {
+			if (!write(batch)) {
+				return;
+			}
+			queue.written();
+			this.connection.sent(System.nanoTime());
+		}
+		if (queue.isFinished()) {
+			close();
+		}
+		else if (queue.release()) {
+			drain();
+		}
+	}
+
+	// when this fails the drain right is never given back
+	private boolean write(List<OutboundMessage> batch) {
+		if (!beginWrite()) {
+			return false;
+		}
+		try {
+			RemoteEndpoint.Basic remote = this.session.getBasicRemote();
+			int start = 0;
+			while (start < batch.size()) {
+				int end = OutboundFrames.end(batch, start, this.connection.protocol());
+				writeFrame(remote, batch.subList(start, end));
+				start = end;
+			}
+			return true;
+		}
+		catch (IOException | RuntimeException ex) {
+			failed(ex);
+			drop();
+			return false;
+		}
+		finally {
+			endWrite();
+		}
+	}
+
+	private void writeFrame(RemoteEndpoint.Basic remote, List<OutboundMessage> messages) throws IOException {
+		OutboundMessage first = messages.get(0);
+		if (first.body().format() == TransferFormat.BINARY) {
+			remote.sendBinary(ByteBuffer.wrap(OutboundFrames.join(messages)));
+		}
+		else if (messages.size() == 1 && first.tail() == null) {
+			remote.sendText(first.body().asText());
+		}
+		else {
+			remote.sendText(new String(OutboundFrames.join(messages), StandardCharsets.UTF_8));
+		}
+	}
+
+	private boolean beginWrite() {
+		synchronized (this.monitor) {
+			this.writer = this.aborted ? null : Thread.currentThread();
+			return !this.aborted;
+		}
+	}
+
+	private void endWrite() {
+		synchronized (this.monitor) {
+			this.writer = null;
+			// an abort that came too late must not meet the thread's next connection
+			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Take note of a failure, which the container follows by closing the session.
+	 * @param cause the failure
+	 */
+	void failed(Throwable cause) {
+		if (this.failure == null) {
+			this.failure = cause;
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Failure of the WebSocket of " + this.connection, cause);
+		}
+	}
+
+	/**
+	 * Take note that the session is closed.
+	 * @param status the status of the close frame, or 1006 if there was none
+	 */
+	void closed(int status) {
+		boolean inOrder = status == CloseCodes.NORMAL_CLOSURE.getCode() || status == CloseCodes.GOING_AWAY.getCode()
+				|| status == CloseCodes.NO_STATUS_CODE.getCode();
+		this.connection.transportClosed(inOrder ? CloseReason.CLIENT_CLOSED : CloseReason.CLIENT_GONE,
+				inOrder ? null : this.failure);
+	}
+
+	/**
+	 * Close in order: the container then waits for the client's close frame and fires its
+	 * close event, before it or after it.
+	 */
+	private void close() {
+		CloseReason reason = this.connection.closeReason();
+		close((reason != null) ? reason.webSocketStatus() : CloseCodes.NORMAL_CLOSURE.getCode());
+	}
+
+	@Override
+	public void abort() {
+		synchronized (this.monitor) {
+			this.aborted = true;
+			if (this.writer != null) {
+				// Containers let one frame out at a time, a close frame as well, so that
+				// closing from here would wait for the frame that is stuck. Interrupted,
+				// the write fails, upon which Tomcat drops the socket.
+				this.writer.interrupt();
+			}
+		}
+		this.writers.execute(this::drop);
+	}
+
+	/**
+	 * Close without waiting for what is being sent. The status is never 1000: with any
+	 * other one Tomcat waits but 50 ms for its turn to send the close frame and then
+	 * drops the socket.
+	 */
+	private void drop() {
+		CloseReason reason = this.connection.closeReason();
+		int status = (reason != null) ? reason.webSocketStatus() : CloseCodes.NORMAL_CLOSURE.getCode();
+		boolean normal = status == CloseCodes.NORMAL_CLOSURE.getCode();
+		close(normal ? CloseCodes.UNEXPECTED_CONDITION.getCode() : status);
+	}
+
+	private void close(int status) {
+		if (!this.closing) {
+			this.closingSince = System.nanoTime();
+			this.closing = true;
+		}
+		try {
+			if (this.session.isOpen()) {
+				// makes containers other than Tomcat drop a client that does not answer
+				this.session.setMaxIdleTimeout(CLOSE_TIMEOUT_MILLIS);
+				this.session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(status), null));
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onHeartbeat(long nanoTime) {
+		if (this.closing && nanoTime - this.closingSince >= TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS)) {
+			this.connection.transportClosed(CloseReason.CLIENT_GONE, this.failure);
+		}
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.transport.ConnectionRegistry;
+import dev.realtime.transport.WebSocketEngine;
+import dev.realtime.transport.WriterPool;
+import dev.realtime.transport.http.HttpTransports;
+import dev.realtime.transport.websocket.ServletWebSocketEngine;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+
+/**
+ * The front door of all hubs: what a servlet application has to register so that clients
+ * can connect. Closing it ends the threads that write; it is to be closed after the
+ * connections.
+ *
+ * @since 0.1.0
+ * @see #builder
+ */
+public final class HubWeb implements AutoCloseable {
+
+	private final HubPaths paths;
+
+	private final RouterFunctionMapping handlerMapping;
+
+	private final WriterPool webSocketWriters;
+
+	private final WriterPool httpWriters;
+
+	private HubWeb(Builder builder) {
+		CorsConfiguration cors = HubCors.complete(builder.cors);
+		ConnectionRegistry registry = builder.registry;
+		this.paths = new HubPaths(builder.endpoints);
+		this.webSocketWriters = WriterPool.create("realtime-ws-writer-");
+		// apart: a container lets go of a stalled response late, when its own timeout
+		// says so
+		this.httpWriters = WriterPool.create("realtime-http-writer-");
+		WebSocketEngine engine = (builder.engine != null) ? builder.engine
+				: new ServletWebSocketEngine(this.webSocketWriters);
+		HttpTransports transports = new HttpTransports(registry, this.httpWriters);
+		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry),
+				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
+				new SendHandler(registry, transports), new TerminateHandler(registry, transports));
+		this.handlerMapping = new RouterFunctionMapping(functions.routes(builder.endpoints));
+		this.handlerMapping.setOrder(builder.order);
+		this.handlerMapping.setCorsConfigurationSource((request) -> cors);
+	}
+
+	/**
+	 * Start to build the front door.
+	 * @param registry the connections by their tokens; something has to pass it the
+	 * heartbeat
+	 * @param endpoints the hubs
+	 * @return the builder
+	 */
+	public static Builder builder(ConnectionRegistry registry, Collection<? extends HubEndpoint> endpoints) {
+		return new Builder(registry, endpoints);
+	}
+
+	/**
+	 * Return what maps requests to hubs, for the application context of a
+	 * {@code DispatcherServlet}.
+	 * @return the handler mapping, a bean to be
+	 */
+	public HandlerMapping handlerMapping() {
+		return this.handlerMapping;
+	}
+
+	/**
+	 * Return the filter that turns the {@code access_token} parameter of requests to hubs
+	 * into an {@code Authorization} header and hides it. It has to come before whatever
+	 * authenticates, and has to support asynchronous requests.
+	 * @return a new filter
+	 */
+	public Filter accessTokenFilter() {
+		return new AccessTokenFilter(this.paths);
+	}
+
+	/**
+	 * Return what tells requests to hubs from others, negotiation included.
+	 * @return a predicate for requests whose path is that of a hub
+	 */
+	public Predicate<HttpServletRequest> requestMatcher() {
+		return this.paths;
+	}
+
+	/**
+	 * Return what of a query to a hub may be logged: the values of {@code access_token}
+	 * and {@code id} are masked.
+	 * @param query a raw query string, or {@code null}
+	 * @return the query without secrets, or {@code null} if there was none
+	 */
+	public static @Nullable String maskSecrets(@Nullable String query) {
+		return new QueryString(query).mask(HandshakeRequests.SECRETS);
+	}
+
+	/**
+	 * End the threads that write. What is queued is not written any more.
+	 */
+	@Override
+	public void close() {
+		this.webSocketWriters.close();
+		this.httpWriters.close();
+	}
+
+	/**
+	 * Builds a {@link HubWeb}. Not safe for concurrent use.
+	 */
+	public static final class Builder {
+
+		// before the mapping of the application's own router functions (-1)
+		private static final int DEFAULT_ORDER = -10;
+
+		private final ConnectionRegistry registry;
+
+		private final List<HubEndpoint> endpoints;
+
+		private @Nullable WebSocketEngine engine;
+
+		private CorsConfiguration cors = new CorsConfiguration();
+
+		private int order = DEFAULT_ORDER;
+
+		private Builder(ConnectionRegistry registry, Collection<? extends HubEndpoint> endpoints) {
+			Assert.notNull(registry, "'registry' must not be null");
+			Assert.notNull(endpoints, "'endpoints' must not be null");
+			this.registry = registry;
+			this.endpoints = List.copyOf(endpoints);
+		}
+
+		/**
+		 * Set the engine that upgrades to WebSocket. The default is the portable one.
+		 * @param engine the engine
+		 * @return this builder
+		 */
+		public Builder webSocketEngine(WebSocketEngine engine) {
+			this.engine = engine;
+			return this;
+		}
+
+		/**
+		 * Set which other origins web pages may come from, and which headers they may
+		 * send besides those of the clients. Methods need not be set; credentials are
+		 * allowed unless set otherwise or all origins are allowed. The origins are valid
+		 * for WebSockets as well. By default only the server's own origin is allowed.
+		 * @param cors the configuration
+		 * @return this builder
+		 */
+		public Builder cors(CorsConfiguration cors) {
+			Assert.notNull(cors, "'cors' must not be null");
+			this.cors = cors;
+			return this;
+		}
+
+		/**
+		 * Set the order of the handler mapping. The default is -10, which is before the
+		 * application's own router functions and controllers.
+		 * @param order the order
+		 * @return this builder
+		 */
+		public Builder order(int order) {
+			this.order = order;
+			return this;
+		}
+
+		/**
+		 * Build the front door.
+		 * @return the front door
+		 */
+		public HubWeb build() {
+			return new HubWeb(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.web;
+
+import java.io.IOException;
+import java.security.Principal;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.hub.HubOptions;
+import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.protocol.signalr.NegotiateProtocol;
+import dev.realtime.transport.ConnectionRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Negotiates: creates a connection and tells the client its id, its token and what it may
+ * connect with (SignalR transport protocols, "POST [endpoint-base]/negotiate request").
+ */
+final class NegotiateHandler implements HubRequestHandler {
+
+	private static final String VERSION = "negotiateVersion";
+
+	private final ConnectionRegistry registry;
+
+	NegotiateHandler(ConnectionRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public void handle(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+			throws HttpAnswerException, IOException {
+		byte[] answer = answer(endpoint, request);
+		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		response.setContentLength(answer.length);
+		response.getOutputStream().write(answer);
+	}
+
+	private byte[] answer(HubEndpoint endpoint, HttpServletRequest request) throws HttpAnswerException {
+		String requested = new QueryString(request.getQueryString()).first(VERSION);
+		int version;
+		try {
+			version = (requested != null && !requested.isEmpty()) ? Integer.parseInt(requested.trim()) : 0;
+		}
+		catch (NumberFormatException ex) {
+			return NegotiateProtocol.error(NegotiateProtocol.NON_INTEGER_VERSION);
+		}
+		if (version < 0) {
+			return NegotiateProtocol.error(NegotiateProtocol.versionNotSupported(version));
+		}
+		return connect(endpoint, request, version);
+	}
+
+	private byte[] connect(HubEndpoint endpoint, HttpServletRequest request, int version) throws HttpAnswerException {
+		Principal principal = request.getUserPrincipal();
+		ClientConnection connection = Connector.connect(endpoint, principal, HandshakeRequests.copyOf(request));
+		String token = (version == 0) ? connection.id() : ConnectionRegistry.newToken();
+		HubOptions options = endpoint.options();
+		this.registry.add(token, connection, options.disconnectTimeout(), principal);
+		return (version == 0) ? NegotiateProtocol.version0(connection.id(), false, options.transports())
+				: NegotiateProtocol.version1(connection.id(), token, false, options.transports());
+	}
+
+}

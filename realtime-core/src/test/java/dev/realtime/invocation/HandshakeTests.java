@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import dev.realtime.connection.ConnectionState;
+import dev.realtime.protocol.CloseReason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the handshake of {@link SignalRConnectionHandler}.
+ */
+class HandshakeTests {
+
+	private final HubTester tester = HubTester.with();
+
+	private final TestClient client = this.tester.open(null);
+
+	@AfterEach
+	void close() {
+		this.tester.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2 })
+	void acceptsVersion(int version) {
+		this.client.send("{'protocol':'json','version':" + version + "}");
+		assertThat(this.client.next()).isEqualTo("{}");
+		assertThat(this.client.connection().state()).isEqualTo(ConnectionState.OPEN);
+	}
+
+	@Test
+	void acceptsProtocolNameWithoutCase() {
+		this.client.send("{'protocol':'JSON','version':1}");
+		assertThat(this.client.next()).isEqualTo("{}");
+	}
+
+	@Test
+	void acceptsHandshakeSplitAtEveryByte() {
+		byte[] frame = "{\"protocol\":\"json\",\"version\":1}\u001e".getBytes(StandardCharsets.UTF_8);
+		for (byte b : frame) {
+			this.client.sendRaw(new byte[] { b });
+		}
+		assertThat(this.client.next()).isEqualTo("{}");
+	}
+
+	@Test
+	void acceptsMessagesInTheSameFrame() {
+		this.client.send("{'protocol':'json','version':1}",
+				"{'type':1,'invocationId':'1','target':'nothing','arguments':[]}");
+		assertThat(this.client.next()).isEqualTo("{}");
+		assertThat(this.client.next()).contains("Method does not exist.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'protocol':'carrier-pigeon','version':1} | The protocol 'carrier-pigeon' is not supported.
+			{'protocol':'json','version':3}           | The server does not support version 3 of the 'json' protocol.
+			{'protocol':'json'}                       | An unexpected error occurred during connection handshake.
+			{'version':1}                             | An unexpected error occurred during connection handshake.
+			[]                                        | An unexpected error occurred during connection handshake.
+			GET / HTTP/1.1                            | An unexpected error occurred during connection handshake.
+			""", quoteCharacter = '`')
+	void refuses(String request, String error) {
+		this.client.send(request);
+		assertThat(this.client.next()).isEqualTo("{'error':'" + error + "'}");
+		this.client.awaitClosed();
+		assertThat(this.client.received()).isEmpty();
+		assertThat(this.client.connection().closeReason()).isEqualTo(CloseReason.HANDSHAKE_FAILED);
+		assertThat(this.tester.hub().connections().list().join()).isEmpty();
+	}
+
+	@Test
+	void refusesInvalidUtf8() {
+		this.client.sendRaw(new byte[] { '{', (byte) 0xC0, (byte) 0x80, '}', 0x1e });
+		assertThat(this.client.next()).contains("An unexpected error occurred during connection handshake.");
+		this.client.awaitClosed();
+	}
+
+	@Test
+	void refusesHandshakeThatNeverEnds() {
+		this.client.sendRaw("x".repeat(32 * 1024 + 1));
+		assertThat(this.client.next()).isEqualTo("{'error':'Handshake was canceled.'}");
+		this.client.awaitClosed();
+	}
+
+	@Test
+	void cancelsHandshakeThatNeverComes() {
+		long attached = this.client.connection().attachedAt();
+		this.client.connection().onHeartbeat(attached + TimeUnit.MILLISECONDS.toNanos(14_999));
+		assertThat(this.client.isClosed()).isFalse();
+		this.client.connection().onHeartbeat(attached + TimeUnit.SECONDS.toNanos(15));
+		assertThat(this.client.next()).isEqualTo("{'error':'Handshake was canceled.'}");
+		this.client.awaitClosed();
+	}
+
+	@Test
+	void explainsRefusalWithDetailedErrors() {
+		try (HubTester detailed = HubTester.with((options) -> options.detailedErrors(true))) {
+			TestClient client = detailed.open(null);
+			client.send("{'protocol':'json'}");
+			assertThat(client.next()).contains("InvalidDataException: Missing required property 'version'.");
+		}
+	}
+
+}

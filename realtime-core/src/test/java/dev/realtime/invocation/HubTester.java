@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.realtime.hub.HubContext;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.HubRegistry;
+import dev.realtime.invocation.support.BeanArgumentValidator;
+import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.signalr.JsonHubProtocol;
+import jakarta.validation.Validation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * An application with hubs and without a web server.
+ */
+final class HubTester implements AutoCloseable {
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final HubExecutors executors = HubExecutors.platform();
+
+	private final HubEngine engine;
+
+	private HubTester(Consumer<HubOptions.Builder> options, Class<?>... components) {
+		HubRegistry registry = new HubRegistry((name) -> {
+			HubOptions.Builder builder = HubOptions.builder("/hubs/" + name);
+			options.accept(builder);
+			return builder.build();
+		});
+		registry.hub("test");
+		Stream.of(components).forEach(this.context::register);
+		this.context.registerBean("hubEngine", HubEngine.class,
+				() -> HubEngine
+					.builder(this.context.getBeanFactory(), registry, new JsonHubProtocol(JsonMapper.builder().build()))
+					.executors(this.executors)
+					.eventPublisher(this.context)
+					.filters(() -> ordered(HubFilter.class))
+					.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
+					.validator(
+							() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
+					.build());
+		this.context.registerBean("test", HubContext.class,
+				() -> this.context.getBean("hubEngine", HubEngine.class).get("test"));
+		try {
+			this.context.refresh();
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+		this.engine = this.context.getBean(HubEngine.class);
+		this.engine.start();
+	}
+
+	private <T> List<T> ordered(Class<T> type) {
+		return new ArrayList<>(this.context.getBeanProvider(type).orderedStream().toList());
+	}
+
+	static HubTester with(Class<?>... components) {
+		return new HubTester((options) -> {
+		}, components);
+	}
+
+	static HubTester with(Consumer<HubOptions.Builder> options, Class<?>... components) {
+		return new HubTester(options, components);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	HubEngine engine() {
+		return this.engine;
+	}
+
+	HubContext hub() {
+		return this.engine.get("test");
+	}
+
+	HubEndpoint endpoint() {
+		return endpoint("test");
+	}
+
+	HubEndpoint endpoint(String name) {
+		return this.engine.endpoints()
+			.stream()
+			.filter((endpoint) -> endpoint.hub().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	TestClient connect() {
+		return connect((String) null);
+	}
+
+	TestClient connect(@Nullable String user) {
+		return open(user).handshake();
+	}
+
+	TestClient open(@Nullable String user) {
+		return open(endpoint(), TransportType.WEB_SOCKETS, user, new LinkedMultiValueMap<>());
+	}
+
+	TestClient open(HubEndpoint endpoint, TransportType type, @Nullable String user,
+			MultiValueMap<String, String> headers) {
+		Principal principal = (user != null) ? () -> user : null;
+		return TestClient.attach(endpoint, type, principal, TestClient.handshake(new LinkedMultiValueMap<>(), headers));
+	}
+
+	static Stream<String> completions(List<String> records) {
+		return records.stream().filter((record) -> record.startsWith("{'type':3"));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+		this.executors.close();
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.signalr;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HubMessageType}.
+ */
+class HubMessageTypeTests {
+
+	@Test
+	void knowsTheNumbersOfTheProtocol() {
+		for (HubMessageType type : HubMessageType.values()) {
+			assertThat(HubMessageType.of(type.code())).isSameAs(type);
+			assertThat(type.counted()).isEqualTo(type.code() <= 5);
+		}
+		assertThat(HubMessageType.of(0)).isNull();
+		assertThat(HubMessageType.of(10)).isNull();
+		assertThat(HubMessageType.of(-1)).isNull();
+	}
+
+}

@@ -1,0 +1,311 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.realtime.transport.ConnectionRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.websocket.server.WsSci;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+
+/**
+ * Tomcat with hubs. The header {@code X-User} says who the client is.
+ */
+public final class TestServer implements AutoCloseable {
+
+	public final ConnectionRegistry registry = new ConnectionRegistry();
+
+	public final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final Tomcat tomcat = new Tomcat();
+
+	private final HubWeb web;
+
+	public TestServer(TestHub... hubs) {
+		this((builder) -> builder, hubs);
+	}
+
+	public TestServer(UnaryOperator<HubWeb.Builder> customizer, TestHub... hubs) {
+		this.web = customizer.apply(HubWeb.builder(this.registry, List.of(hubs))).build();
+		this.tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
+		this.tomcat.setPort(0);
+		this.tomcat.getConnector().setProperty("address", "127.0.0.1");
+		Context context = this.tomcat.addContext("", null);
+		context.addServletContainerInitializer(new WsSci(), null);
+		addFilter(context, "token", this.web.accessTokenFilter());
+		addFilter(context, "user",
+				(request, response, chain) -> chain.doFilter(new WithUser((HttpServletRequest) request), response));
+		AnnotationConfigWebApplicationContext application = new AnnotationConfigWebApplicationContext();
+		application.register(WebConfiguration.class);
+		RootBeanDefinition mapping = new RootBeanDefinition(HandlerMapping.class, this.web::handlerMapping);
+		application.addBeanFactoryPostProcessor(
+				(factory) -> ((BeanDefinitionRegistry) factory).registerBeanDefinition("hubs", mapping));
+		Wrapper servlet = Tomcat.addServlet(context, "dispatcher", new DispatcherServlet(application));
+		servlet.setAsyncSupported(true);
+		// does not wait for responses that never end
+		((StandardContext) context).setUnloadDelay(0);
+		context.addServletMappingDecoded("/", "dispatcher");
+		try {
+			this.tomcat.start();
+		}
+		catch (LifecycleException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void addFilter(Context context, String name, Filter filter) {
+		FilterDef definition = new FilterDef();
+		definition.setFilterName(name);
+		definition.setFilter(filter);
+		definition.setAsyncSupported("true");
+		context.addFilterDef(definition);
+		FilterMap mapping = new FilterMap();
+		mapping.setFilterName(name);
+		mapping.addURLPattern("/*");
+		context.addFilterMap(mapping);
+	}
+
+	public int port() {
+		return this.tomcat.getConnector().getLocalPort();
+	}
+
+	public URI uri(String pathAndQuery) {
+		return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
+	}
+
+	public URI webSocketUri(String pathAndQuery) {
+		return URI.create("ws://127.0.0.1:" + port() + pathAndQuery);
+	}
+
+	public void beat() {
+		this.registry.onHeartbeat(System.nanoTime());
+	}
+
+	/**
+	 * Send a request.
+	 * @param method the method
+	 * @param pathAndQuery the path and the query
+	 * @param body the body, or {@code null}
+	 * @param headers names and values
+	 * @return the response
+	 */
+	public HttpResponse<String> send(String method, String pathAndQuery, String body, String... headers) {
+		return sendAsync(method, pathAndQuery, body, headers).join();
+	}
+
+	public CompletableFuture<HttpResponse<String>> sendAsync(String method, String pathAndQuery, String body,
+			String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(pathAndQuery))
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Negotiate version 1.
+	 * @param path the path of the hub
+	 * @param headers names and values
+	 * @return the token
+	 */
+	public String negotiate(String path, String... headers) {
+		return token(send("POST", path + "/negotiate?negotiateVersion=1", "", headers).body());
+	}
+
+	public static String token(String negotiated) {
+		return property(negotiated, "connectionToken");
+	}
+
+	public static String property(String json, String name) {
+		Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+		return matcher.find() ? matcher.group(1) : null;
+	}
+
+	public static String upgrade(String pathAndQuery, String... headers) {
+		StringBuilder request = new StringBuilder("GET " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+				+ "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+		for (int i = 0; i < headers.length; i += 2) {
+			request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+		}
+		return request.append("\r\n").toString();
+	}
+
+	/**
+	 * Open a socket and send a request.
+	 * @param request the request
+	 * @return a client that has read nothing yet
+	 */
+	public RawClient raw(String request) {
+		return new RawClient(port(), request);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.tomcat.stop();
+			this.tomcat.destroy();
+		}
+		catch (LifecycleException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.web.close();
+	}
+
+	/**
+	 * A client that sees every byte.
+	 */
+	public static final class RawClient implements AutoCloseable {
+
+		private final Socket socket = new Socket();
+
+		RawClient(int port, String request) {
+			try {
+				this.socket.setReceiveBufferSize(4096);
+				this.socket.setSoTimeout(10_000);
+				this.socket.connect(new InetSocketAddress("127.0.0.1", port));
+				write(request.getBytes(StandardCharsets.UTF_8));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		public boolean isConnected() {
+			return this.socket.isConnected();
+		}
+
+		public void write(byte... bytes) throws IOException {
+			this.socket.getOutputStream().write(bytes);
+			this.socket.getOutputStream().flush();
+		}
+
+		/**
+		 * Write a masked frame.
+		 * @param firstByte final bit and opcode
+		 * @param payload up to 125 bytes
+		 * @throws IOException if the socket is closed
+		 */
+		public void frame(int firstByte, byte... payload) throws IOException {
+			byte[] frame = new byte[6 + payload.length];
+			frame[0] = (byte) firstByte;
+			frame[1] = (byte) (0x80 | payload.length);
+			// a mask of zeros
+			System.arraycopy(payload, 0, frame, 6, payload.length);
+			write(frame);
+		}
+
+		public String readUntil(String end) throws IOException {
+			StringBuilder text = new StringBuilder();
+			while (text.indexOf(end) == -1) {
+				int read = this.socket.getInputStream().read();
+				if (read == -1) {
+					throw new IOException("End after: " + text);
+				}
+				text.append((char) read);
+			}
+			return text.toString();
+		}
+
+		public byte[] read(int length) throws IOException {
+			return this.socket.getInputStream().readNBytes(length);
+		}
+
+		public byte[] readAll() throws IOException {
+			InputStream input = this.socket.getInputStream();
+			return input.readAllBytes();
+		}
+
+		/**
+		 * Read a frame of up to 65535 bytes.
+		 * @return the first byte and the payload
+		 * @throws IOException if the socket is closed
+		 */
+		public byte[] readFrame() throws IOException {
+			byte[] head = read(2);
+			int length = head[1] & 0x7f;
+			if (length == 126) {
+				byte[] extended = read(2);
+				length = ((extended[0] & 0xff) << 8) | (extended[1] & 0xff);
+			}
+			byte[] frame = Arrays.copyOf(head, 1 + length);
+			System.arraycopy(read(length), 0, frame, 1, length);
+			return frame;
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	static class WebConfiguration {
+
+	}
+
+	private static final class WithUser extends HttpServletRequestWrapper {
+
+		WithUser(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public Principal getUserPrincipal() {
+			String user = getHeader("X-User");
+			return (user != null) ? () -> user : null;
+		}
+
+	}
+
+}
