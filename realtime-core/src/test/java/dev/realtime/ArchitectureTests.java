@@ -55,7 +55,8 @@ class ArchitectureTests {
 			Map.entry("hub", Set.of("protocol")), Map.entry("event", Set.of("protocol")),
 			Map.entry("lifetime", Set.of("connection", "backplane", "protocol", "hub", "event", "observation")),
 			Map.entry("observation", Set.of("hub", "event", "protocol")),
-			Map.entry("invocation", Set.of("hub", "event", "lifetime", "backplane", "connection", "protocol", "observation")),
+			Map.entry("invocation",
+					Set.of("hub", "event", "lifetime", "backplane", "connection", "protocol", "observation")),
 			Map.entry("transport", Set.of("connection", "protocol")),
 			Map.entry("web", Set.of("transport", "connection", "invocation", "lifetime", "hub", "event", "protocol")),
 			Map.entry("security", Set.of("hub", "invocation", "web")));

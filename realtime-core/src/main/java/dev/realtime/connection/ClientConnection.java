@@ -69,6 +69,8 @@ public final class ClientConnection {
 
 	private final AtomicBoolean lastWordSpoken = new AtomicBoolean();
 
+	private volatile boolean terminated;
+
 	private volatile Lane lane = Lane.direct();
 
 	private volatile @Nullable TransportChannel channel;
@@ -132,6 +134,10 @@ public final class ClientConnection {
 		this.lastSent = now;
 		this.handler.onAttached(this);
 		this.channel = channel;
+		if (this.terminated) {
+			channel.abort();
+			return true;
+		}
 		lastWord();
 		requestDrain(false);
 		return true;
@@ -256,6 +262,7 @@ public final class ClientConnection {
 	 */
 	public void terminate(CloseReason reason, @Nullable Throwable cause) {
 		this.ending.compareAndSet(null, new Ending(reason, cause));
+		this.terminated = true;
 		this.readGate.resume();
 		TransportChannel channel = this.channel;
 		if (channel != null) {

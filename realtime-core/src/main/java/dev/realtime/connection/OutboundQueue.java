@@ -189,6 +189,8 @@ public final class OutboundQueue {
 	 */
 	public void take(List<OutboundMessage> batch, int maxBytes, long nanoTime) {
 		int taken = 0;
+		int count = 0;
+		boolean forgotten = false;
 		lock();
 		try {
 			OutboundMessage message;
@@ -198,10 +200,12 @@ public final class OutboundQueue {
 				}
 				else if (message.expired(nanoTime)) {
 					forget(message);
+					forgotten = true;
 					continue;
 				}
 				batch.add(message);
 				taken += message.size();
+				count++;
 			}
 			if (this.completed && this.last == null && isDrained()) {
 				this.finished = true;
@@ -211,12 +215,15 @@ public final class OutboundQueue {
 			this.consuming = 0;
 		}
 		this.takenBytes += taken;
-		this.takenMessages = batch.size();
-		if (!batch.isEmpty()) {
+		this.takenMessages += count;
+		if (count > 0) {
 			this.writingSince = nanoTime;
 			this.writing = true;
 		}
 		trimIfRequested();
+		if (forgotten) {
+			runWaiting();
+		}
 	}
 
 	// held for the time of a few queue operations; producers only ever try
@@ -254,10 +261,32 @@ public final class OutboundQueue {
 
 	/**
 	 * Return whether producers that can wait should go on producing.
-	 * @return {@code false} while more than {@value #HIGH_WATERMARK} bytes wait
+	 * @return {@code false} while {@value #HIGH_WATERMARK} bytes or half of the messages
+	 * allowed wait
 	 */
 	public boolean hasRoom() {
-		return this.bytes < Math.min(HIGH_WATERMARK, this.limits.maxBytes()) || this.finished;
+		return this.finished || (freeBytes() > 0 && freeMessages() > 0);
+	}
+
+	/**
+	 * Return how many messages a producer that can wait should add at most.
+	 * @param size the size of a message in bytes
+	 * @return the number of messages, at least 1 while there {@linkplain #hasRoom() is
+	 * room}
+	 */
+	public int roomFor(int size) {
+		if (!hasRoom()) {
+			return 0;
+		}
+		return (int) Math.max(1, Math.min(freeMessages(), freeBytes() / Math.max(1, size)));
+	}
+
+	private long freeBytes() {
+		return Math.min(HIGH_WATERMARK, this.limits.maxBytes()) - this.bytes;
+	}
+
+	private int freeMessages() {
+		return (this.limits.maxMessages() + 1) / 2 - this.messages;
 	}
 
 	/**
@@ -387,9 +416,16 @@ public final class OutboundQueue {
 				this.dropped = this.dropped + 1;
 			}
 		}
-		if (exceeds(0, 0) && sifted.size() > 1) {
-			this.overflowed = true;
+		this.overflowed = !oldest.hasNext() && isTooMuch(sifted);
+	}
+
+	// counts what is there, since producers count what they are about to add
+	private boolean isTooMuch(Deque<OutboundMessage> messages) {
+		long bytes = 0;
+		for (OutboundMessage message : messages) {
+			bytes += message.size();
 		}
+		return messages.size() > 1 && (bytes > this.limits.maxBytes() || messages.size() > this.limits.maxMessages());
 	}
 
 	/**

@@ -86,6 +86,14 @@ public final class ReadGate {
 	}
 
 	/**
+	 * Return whether reading is paused.
+	 * @return {@code true} from {@link #pause()} until {@link #resume()}
+	 */
+	public boolean isPaused() {
+		return this.closed.get() != null;
+	}
+
+	/**
 	 * Return when the transport may read on.
 	 * @return a stage that is complete unless reading is paused, and completes when it is
 	 * resumed

@@ -19,11 +19,14 @@ package dev.realtime.invocation;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import dev.realtime.connection.OutboundQueue;
 import dev.realtime.hub.StreamEmitter;
+import dev.realtime.protocol.MessageEncodingException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
 
 /**
@@ -32,7 +35,7 @@ import org.springframework.util.Assert;
  */
 final class BlockingResultStream extends ResultStream implements StreamEmitter<@Nullable Object> {
 
-	private volatile boolean stopped;
+	private final CompletableFuture<@Nullable Object> stopped = new CompletableFuture<>();
 
 	BlockingResultStream(HubCall call) {
 		super(call);
@@ -45,7 +48,7 @@ final class BlockingResultStream extends ResultStream implements StreamEmitter<@
 	 */
 	void sendAll(Iterator<?> source, Runnable release) {
 		try {
-			while (!this.stopped && source.hasNext()) {
+			while (!isCancelled() && source.hasNext()) {
 				send(source.next());
 			}
 			complete();
@@ -63,14 +66,34 @@ final class BlockingResultStream extends ResultStream implements StreamEmitter<@
 
 	@Override
 	public void send(@Nullable Object item) {
-		OutboundQueue queue = call().session().connection().queue();
-		if (!queue.hasRoom()) {
-			CompletableFuture<Void> room = new CompletableFuture<>();
-			queue.whenRoom(() -> room.complete(null));
-			room.join();
+		awaitRoom();
+		try {
+			if (isCancelled() || call().session().connection().isEnding()) {
+				throw new CancellationException("The client does not receive the stream any more");
+			}
+			Assert.state(item(item) >= 0, "The stream has been completed");
 		}
-		if (this.stopped || !item(item)) {
-			throw new CancellationException("The client does not receive the stream any more");
+		catch (MessageEncodingException ex) {
+			throw new MessageConversionException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private void awaitRoom() {
+		OutboundQueue queue = call().session().connection().queue();
+		if (queue.hasRoom()) {
+			return;
+		}
+		CompletableFuture<@Nullable Object> room = new CompletableFuture<>();
+		queue.whenRoom(() -> room.complete(null));
+		try {
+			CompletableFuture.anyOf(room, this.stopped).get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException("Interrupted while waiting for the client");
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -93,12 +116,12 @@ final class BlockingResultStream extends ResultStream implements StreamEmitter<@
 
 	@Override
 	public boolean isCancelled() {
-		return this.stopped;
+		return this.stopped.isDone();
 	}
 
 	@Override
 	void stop() {
-		this.stopped = true;
+		this.stopped.complete(null);
 	}
 
 }

@@ -18,29 +18,32 @@ package dev.realtime.invocation;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 import dev.realtime.hub.HubCancellation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells a method that its caller does not wait for it any more. Callbacks run on the
- * executor, never on a thread that serves connections.
+ * Tells a method that its caller does not wait for it any more. Callbacks never run on a
+ * thread that serves connections.
  */
 final class CallCancellation implements HubCancellation {
 
-	private final Executor executor;
+	private static final Log logger = LogFactory.getLog(CallCancellation.class);
+
+	private final HubExecutors executors;
 
 	private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
 	private volatile boolean requested;
 
-	CallCancellation(Executor executor) {
-		this.executor = executor;
+	CallCancellation(HubExecutors executors) {
+		this.executors = executors;
 	}
 
 	void cancel() {
 		this.requested = true;
-		this.cancelled.completeAsync(() -> null, this.executor);
+		this.executors.complete(() -> this.cancelled.complete(null));
 	}
 
 	@Override
@@ -50,7 +53,14 @@ final class CallCancellation implements HubCancellation {
 
 	@Override
 	public void onCancel(Runnable callback) {
-		this.cancelled.thenRun(callback);
+		this.cancelled.thenRun(() -> {
+			try {
+				callback.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Callback of a cancelled call failed", ex);
+			}
+		});
 	}
 
 	@Override

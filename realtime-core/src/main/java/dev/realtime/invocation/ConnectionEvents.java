@@ -62,16 +62,19 @@ final class ConnectionEvents {
 	 */
 	void open(HubSession session) {
 		ClientConnection connection = session.connection();
-		session.markOpened();
+		if (!session.markOpened()) {
+			return;
+		}
 		session.lifetime().register(connection);
-		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
 		connection.open();
 		this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
+		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
 		try {
 			session.executors().invocations().execute(() -> connected(session));
 		}
 		catch (RejectedExecutionException ex) {
 			connection.close(CloseReason.SERVER_SHUTDOWN, ex);
+			session.queue().start();
 		}
 	}
 
@@ -83,13 +86,13 @@ final class ConnectionEvents {
 						connection.principal(), session.handshake()),
 				connection.principal(), session.handshake(), caller);
 		try {
-			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.notify(message));
+			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.connected(message));
 			session.markConnected();
 		}
 		catch (Throwable ex) {
 			logger.debug("Handler of the connected event failed", ex);
 			connection.close(CloseReason.CONNECT_FAILED, ex);
-			session.queue().clear();
+			session.queue().discard();
 		}
 		session.queue().start();
 	}
@@ -101,9 +104,12 @@ final class ConnectionEvents {
 	 * @param cause the failure behind it, if any
 	 */
 	void close(HubSession session, CloseReason reason, @Nullable Throwable cause) {
-		if (session.opened()) {
-			session.queue().addLast(() -> disconnected(session, reason, cause));
-		}
+		boolean opened = session.markClosed();
+		session.close(() -> {
+			if (opened) {
+				session.queue().addLast(() -> disconnected(session, reason, cause));
+			}
+		});
 	}
 
 	private void disconnected(HubSession session, CloseReason reason, @Nullable Throwable cause) {
@@ -116,11 +122,11 @@ final class ConnectionEvents {
 						connection.userId(), groups, reason, cause), connection.principal(), session.handshake(),
 						caller);
 				proceed(0, (filter, next) -> filter.disconnected(caller, reason, cause, next),
-						() -> this.handlers.notify(message));
+						() -> this.handlers.disconnected(message));
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("Handler of the disconnected event failed", ex);
+			logger.error("Filter of the disconnected event failed", ex);
 		}
 		finally {
 			session.lifetime().unregister(connection);

@@ -74,7 +74,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	DefaultHubEndpoint(HubRegistration registration, HubEngine.Builder settings, HubEventPublisher publisher) {
 		this.name = registration.name();
 		this.registration = registration;
-		this.options = registration.options();
+		this.options = options(registration);
 		this.userIdProvider = settings.userIdProvider;
 		List<HubProtocol> protocols = protocols(settings);
 		this.lifetime = HubLifetimeManager.builder(this.name, protocols)
@@ -88,6 +88,17 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.events = new EventDispatcher(settings.adapters);
 		this.handler = new SignalRConnectionHandler(this.dispatcher,
 				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
+	}
+
+	private static HubOptions options(HubRegistration registration) {
+		try {
+			return registration.options();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHubException(
+					"The options of hub '%s' are invalid: %s.".formatted(registration.name(), ex.getMessage()),
+					"Correct what a HubConfigurer sets for the hub.");
+		}
 	}
 
 	private List<HubProtocol> protocols(HubEngine.Builder settings) {

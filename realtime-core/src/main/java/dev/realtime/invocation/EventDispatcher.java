@@ -31,6 +31,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Takes the events of one hub's connections to the handlers that take part in them, in
  * their order.
@@ -91,8 +93,12 @@ final class EventDispatcher {
 	private @Nullable ConnectEventResponse ask(Handler handler, EventMessage message, boolean detailedErrors) {
 		try {
 			Object result = await(handler.method().call(message));
-			if (result == null || result instanceof ConnectEventResponse) {
-				return (ConnectEventResponse) result;
+			if (result == null) {
+				return null;
+			}
+			if (result instanceof ConnectEventResponse response) {
+				response.groups().forEach((group) -> Assert.hasText(group, "The name of a group must not be empty"));
+				return response;
 			}
 			throw new IllegalStateException("A handler of the connect event must return a ConnectEventResponse, not "
 					+ result.getClass().getName());
@@ -100,21 +106,40 @@ final class EventDispatcher {
 		catch (ConnectRejectedException ex) {
 			throw ex;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.error("Handler of the connect event failed: " + handler.method().getShortLogMessage(), ex);
 			throw new ConnectRejectedException(500, detailedErrors ? ex.getMessage() : null);
 		}
 	}
 
 	/**
-	 * Call the handlers of an event that has happened. May block.
+	 * Call the handlers of the connected event. May block.
 	 * @param message carries the request
-	 * @throws Exception what the first handler that failed threw
+	 * @throws Exception what the first handler that failed threw; those after it are not
+	 * called
 	 */
-	void notify(EventMessage message) throws Exception {
+	void connected(EventMessage message) throws Exception {
 		for (Handler handler : this.handlers) {
-			if (handler.types().contains(message.getPayload().type())) {
+			if (handler.types().contains(EventType.CONNECTED)) {
 				await(handler.method().call(message));
+			}
+		}
+	}
+
+	/**
+	 * Call the handlers of the disconnected event, whether others fail or not. May block.
+	 * @param message carries the request
+	 */
+	void disconnected(EventMessage message) {
+		for (Handler handler : this.handlers) {
+			if (handler.types().contains(EventType.DISCONNECTED)) {
+				try {
+					await(handler.method().call(message));
+				}
+				catch (Throwable ex) {
+					logger.error("Handler of the disconnected event failed: " + handler.method().getShortLogMessage(),
+							ex);
+				}
 			}
 		}
 	}

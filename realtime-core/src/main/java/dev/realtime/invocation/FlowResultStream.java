@@ -19,9 +19,11 @@ package dev.realtime.invocation;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.realtime.connection.OutboundQueue;
+import dev.realtime.protocol.MessageEncodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,14 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 	private final Executor executor;
 
 	private final AtomicInteger outstanding = new AtomicInteger();
+
+	private final AtomicBoolean requesting = new AtomicBoolean();
+
+	private volatile int window;
+
+	private volatile int largest;
+
+	private volatile boolean stopped;
 
 	private volatile Flow.@Nullable Subscription subscription;
 
@@ -52,44 +62,67 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		if (isEnded()) {
+		if (this.stopped) {
 			subscription.cancel();
 		}
 		else {
-			request(WINDOW);
+			// how large the elements are is not known yet
+			request(1);
 		}
 	}
 
 	@Override
 	public void onNext(Object item) {
-		if (!item(item)) {
+		if (!send(item)) {
 			stop();
 			return;
 		}
-		if (this.outstanding.decrementAndGet() == WINDOW / 4) {
-			OutboundQueue queue = call().session().connection().queue();
-			if (queue.hasRoom()) {
-				request(WINDOW - WINDOW / 4);
+		if (this.outstanding.decrementAndGet() <= this.window / 4 && this.requesting.compareAndSet(false, true)) {
+			if (queue().hasRoom()) {
+				requestMore();
 			}
 			else {
-				queue.whenRoom(this::requestLater);
+				queue().whenRoom(this::requestLater);
 			}
 		}
 	}
 
+	private boolean send(Object item) {
+		try {
+			int size = item(item);
+			this.largest = Math.max(this.largest, size);
+			return size >= 0;
+		}
+		catch (MessageEncodingException ex) {
+			end(ex);
+			return false;
+		}
+	}
+
+	private OutboundQueue queue() {
+		return call().session().connection().queue();
+	}
+
 	private void requestLater() {
 		try {
-			this.executor.execute(() -> request(WINDOW - WINDOW / 4));
+			this.executor.execute(this::requestMore);
 		}
 		catch (RejectedExecutionException ex) {
 			cancel();
 		}
 	}
 
+	private void requestMore() {
+		int wanted = Math.min(WINDOW - this.outstanding.get(), queue().roomFor(this.largest));
+		request(Math.max(1, wanted));
+	}
+
 	private void request(int elements) {
 		Flow.Subscription subscription = this.subscription;
 		if (subscription != null && !isEnded()) {
+			this.window = elements;
 			this.outstanding.addAndGet(elements);
+			this.requesting.set(false);
 			subscription.request(elements);
 		}
 	}
@@ -106,6 +139,7 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 
 	@Override
 	void stop() {
+		this.stopped = true;
 		Flow.Subscription subscription = this.subscription;
 		if (subscription != null) {
 			subscription.cancel();

@@ -34,6 +34,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.event.EventListener;
@@ -89,7 +90,7 @@ final class HubBeans {
 	List<Candidate> findMethods() {
 		List<Candidate> candidates = new ArrayList<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
-			Class<?> type = determineType(beanName);
+			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : determineType(beanName);
 			if (type == null || !isCandidate(type)) {
 				continue;
 			}
@@ -138,7 +139,7 @@ final class HubBeans {
 		Class<?> beanType = this.beanFactory.getType(beanName);
 		Method invocable = AopUtils.selectInvocableMethod(method, (beanType != null) ? beanType : type);
 		HandlerMethod handlerMethod = new HandlerMethod(beanName, this.beanFactory, invocable);
-		if (this.beanFactory.isSingleton(beanName)) {
+		if (this.beanFactory.containsSingleton(beanName) && this.beanFactory.isSingleton(beanName)) {
 			handlerMethod = handlerMethod.createWithResolvedBean();
 		}
 		return new Candidate(handlerMethod, hubs, hubMethod, eventHandler);

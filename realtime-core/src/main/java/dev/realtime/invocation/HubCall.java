@@ -59,6 +59,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private volatile boolean cancelled;
 
+	private @Nullable InvocableHubMethod invocable;
+
 	/**
 	 * Create a call.
 	 * @param session the session of the calling connection
@@ -142,6 +144,19 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		return this.method;
 	}
 
+	/**
+	 * Return the method on the bean it is called on.
+	 * @return the method, with the bean resolved once per call
+	 */
+	InvocableHubMethod invocable() {
+		InvocableHubMethod invocable = this.invocable;
+		if (invocable == null) {
+			invocable = this.method.method().resolved();
+			this.invocable = invocable;
+		}
+		return invocable;
+	}
+
 	@Nullable String invocationId() {
 		return this.invocationId;
 	}
@@ -194,7 +209,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	synchronized CallCancellation cancellation() {
 		CallCancellation cancellation = this.cancellation;
 		if (cancellation == null) {
-			cancellation = new CallCancellation(this.session.executors().invocations());
+			cancellation = new CallCancellation(this.session.executors());
 			this.cancellation = cancellation;
 			if (this.cancelled) {
 				cancellation.cancel();

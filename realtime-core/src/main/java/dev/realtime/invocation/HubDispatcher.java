@@ -28,7 +28,6 @@ import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.lifetime.HubLifetimeManager;
-import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.signalr.CompletionMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -118,32 +117,26 @@ final class HubDispatcher {
 	}
 
 	private void invoke(HubCall call) {
-		Object result;
 		try {
 			if (call.method().emitter()) {
 				call.resultStream(new BlockingResultStream(call));
 			}
-			result = this.filters.isEmpty() ? call.method().method().call(call)
+			Object result = this.filters.isEmpty() ? call.invocable().call(call)
 					: FilteredInvocation.proceed(call, this.filters);
+			handleResult(call, result);
 		}
 		catch (Throwable ex) {
 			fail(call, ex);
-			return;
 		}
-		handleResult(call, result);
 	}
 
 	private void handleResult(HubCall call, @Nullable Object result) {
-		if (call.method().emitter()) {
-			// the stream goes on until the emitter completes it
-			return;
-		}
 		CompletionStage<@Nullable Object> stage = (result != null) ? this.adapters.toStage(result) : null;
 		if (stage == null) {
 			handleValue(call, result);
 			return;
 		}
-		call.session().goesOn(call);
+		call.session().watch(call);
 		stage.whenComplete((value, failure) -> {
 			if (failure != null) {
 				fail(call, failure);
@@ -155,12 +148,17 @@ final class HubDispatcher {
 	}
 
 	private void handleValue(HubCall call, @Nullable Object value) {
-		if (!call.method().streaming()) {
-			complete(call, this.adapters.unwrapOptional(value));
+		if (call.method().emitter()) {
+			// the stream goes on until the emitter completes it
 			return;
 		}
 		try {
-			stream(call, value);
+			if (call.method().streaming()) {
+				stream(call, value);
+			}
+			else {
+				complete(call, this.adapters.unwrapOptional(value));
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			fail(call, new HubException("The server handles too many streams"));
@@ -193,13 +191,7 @@ final class HubDispatcher {
 	private void complete(HubCall call, @Nullable Object result) {
 		String id = call.invocationId();
 		if (id != null) {
-			try {
-				call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
-			}
-			catch (MessageEncodingException ex) {
-				fail(call, ex);
-				return;
-			}
+			call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
 		}
 		call.end();
 	}

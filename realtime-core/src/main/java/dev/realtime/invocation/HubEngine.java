@@ -121,7 +121,12 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	private void checkHubs(Candidate candidate) {
 		if (candidate.eventHandler() != null) {
 			for (String name : candidate.eventHandler().hub()) {
-				hub(name);
+				if (!contains(name)) {
+					throw new InvalidHubException(
+							"Event handler %s is for the hub '%s', which does not exist."
+								.formatted(candidate.method().getShortLogMessage(), name),
+							"Choose from the known hubs %s.".formatted(names()));
+				}
 			}
 		}
 	}
@@ -148,6 +153,15 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	 */
 	public List<HubEndpoint> endpoints() {
 		return List.copyOf(this.hubs.values());
+	}
+
+	/**
+	 * Return how many connections of this node are open, or closing with handlers of the
+	 * disconnected event still to run.
+	 * @return the number of connections
+	 */
+	public int connectionCount() {
+		return this.hubs.values().stream().mapToInt((hub) -> hub.lifetime().connectionCount()).sum();
 	}
 
 	@Override

@@ -38,9 +38,13 @@ final class HubEventPublisher implements Consumer<HubEvent> {
 
 	private static final int CAPACITY = 65536;
 
+	private static final long STOP_MILLIS = 1000;
+
+	private static final Object END = new Object();
+
 	private final ApplicationEventPublisher publisher;
 
-	private final BlockingQueue<HubEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
+	private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(CAPACITY);
 
 	private final AtomicLong discarded = new AtomicLong();
 
@@ -59,12 +63,23 @@ final class HubEventPublisher implements Consumer<HubEvent> {
 		}
 	}
 
+	/**
+	 * Stop, giving listeners a moment for what is queued.
+	 */
 	synchronized void stop() {
 		Thread thread = this.thread;
-		if (thread != null) {
-			this.thread = null;
-			thread.interrupt();
+		if (thread == null) {
+			return;
 		}
+		this.thread = null;
+		this.queue.offer(END);
+		try {
+			thread.join(STOP_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		thread.interrupt();
 	}
 
 	@Override
@@ -83,19 +98,24 @@ final class HubEventPublisher implements Consumer<HubEvent> {
 	}
 
 	private void publish() {
-		while (this.thread == Thread.currentThread()) {
-			try {
-				HubEvent event = this.queue.take();
-				try {
-					this.publisher.publishEvent(event);
-				}
-				catch (RuntimeException | Error ex) {
-					logger.error("A listener of " + event.getClass().getSimpleName() + " failed", ex);
-				}
+		try {
+			Object event = this.queue.take();
+			while (event != END) {
+				publish((HubEvent) event);
+				event = this.queue.take();
 			}
-			catch (InterruptedException ex) {
-				return;
-			}
+		}
+		catch (InterruptedException ex) {
+			// stopped before all was published
+		}
+	}
+
+	private void publish(HubEvent event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A listener of " + event.getClass().getSimpleName() + " failed", ex);
 		}
 	}
 

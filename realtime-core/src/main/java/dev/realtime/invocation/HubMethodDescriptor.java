@@ -31,9 +31,11 @@ import java.util.List;
  * serves other connections
  * @param emitter whether the method writes its stream to a
  * {@link dev.realtime.hub.StreamEmitter}
+ * @param cancellable whether the client can cancel a call: it returns a stream, or the
+ * method wants to know
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Upload> uploads,
-		boolean streaming, boolean blocking, boolean emitter) {
+		boolean streaming, boolean blocking, boolean emitter, boolean cancellable) {
 
 	/**
 	 * Return whether the method keeps its thread while a stream flows.

@@ -85,6 +85,7 @@ final class HubMethodFactory {
 		List<Type> argumentTypes = new ArrayList<>();
 		List<Upload> uploads = new ArrayList<>();
 		boolean emitter = false;
+		boolean cancellable = false;
 		for (MethodParameter parameter : method.getMethodParameters()) {
 			Class<?> type = parameter.getParameterType();
 			HandlerMethodArgumentResolver source = callSource(type);
@@ -102,11 +103,12 @@ final class HubMethodFactory {
 					.add(GenericTypeResolver.resolveType(parameter.getGenericParameterType(), method.getBeanType()));
 			}
 			emitter |= (type == StreamEmitter.class);
+			cancellable |= (type == HubCancellation.class);
 			sources.add(source);
 		}
 		boolean streaming = emitter || returnsStream(method);
 		return new HubMethodDescriptor(name, invocable(method, sources), List.copyOf(argumentTypes),
-				List.copyOf(uploads), streaming, blocking, emitter);
+				List.copyOf(uploads), streaming, blocking, emitter, streaming || cancellable);
 	}
 
 	/**
@@ -153,7 +155,11 @@ final class HubMethodFactory {
 
 	private @Nullable ArgumentSource callSource(Class<?> type) {
 		if (type == HubCancellation.class) {
-			return (message) -> ((HubCall) message).cancellation();
+			return (message) -> {
+				HubCall call = (HubCall) message;
+				call.session().watch(call);
+				return call.cancellation();
+			};
 		}
 		if (type == StreamEmitter.class) {
 			return (message) -> ((HubCall) message).resultStream();

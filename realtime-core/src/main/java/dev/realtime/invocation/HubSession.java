@@ -20,10 +20,12 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ReadGate;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
@@ -74,11 +76,17 @@ final class HubSession implements InvocationBinder {
 
 	private volatile boolean pinged;
 
-	private volatile boolean opened;
-
 	private volatile boolean connected;
 
-	private volatile boolean paused;
+	private volatile boolean closed;
+
+	private volatile @Nullable Long pausedAt;
+
+	// guarded by 'this'
+	private boolean opened;
+
+	// guarded by 'this'
+	private boolean over;
 
 	/**
 	 * Create a session.
@@ -168,12 +176,22 @@ final class HubSession implements InvocationBinder {
 		this.pinged = true;
 	}
 
-	boolean opened() {
+	/**
+	 * Note that the handshake has succeeded.
+	 * @return {@code false} if the connection has ended before
+	 */
+	synchronized boolean markOpened() {
+		this.opened = !this.over;
 		return this.opened;
 	}
 
-	void markOpened() {
-		this.opened = true;
+	/**
+	 * Note that the transport is gone.
+	 * @return {@code false} if the connection was never open
+	 */
+	synchronized boolean markClosed() {
+		this.over = true;
+		return this.opened;
 	}
 
 	boolean connected() {
@@ -187,12 +205,14 @@ final class HubSession implements InvocationBinder {
 	/**
 	 * Queue a message for the client.
 	 * @param message the message
+	 * @return its size in bytes
 	 */
-	void send(HubMessage message) {
+	int send(HubMessage message) {
 		HubProtocol protocol = this.protocol;
-		if (protocol != null) {
-			this.connection.send(protocol.encode(message));
-		}
+		Assert.state(protocol != null, "The handshake has not taken place");
+		EncodedBody body = protocol.encode(message);
+		this.connection.send(body);
+		return body.size();
 	}
 
 	/**
@@ -247,7 +267,7 @@ final class HubSession implements InvocationBinder {
 	 */
 	boolean register(HubCall call) {
 		String id = call.invocationId();
-		if (id != null && call.method().streaming() && this.cancellable.putIfAbsent(id, call) != null) {
+		if (id != null && call.method().cancellable() && this.cancellable.putIfAbsent(id, call) != null) {
 			return false;
 		}
 		for (Map.Entry<String, UploadStream> upload : call.uploads().entrySet()) {
@@ -259,18 +279,28 @@ final class HubSession implements InvocationBinder {
 				return false;
 			}
 		}
+		if (this.closed) {
+			call.cancel();
+			call.uploads().values().forEach((upload) -> upload.end(connectionClosed()));
+		}
 		return true;
 	}
 
 	/**
-	 * Note that a call goes on without a thread.
+	 * Note a call that has to hear of the end of its connection: it goes on without a
+	 * thread, or wants to know.
 	 * @param call the call
 	 */
-	void goesOn(HubCall call) {
+	void watch(HubCall call) {
 		this.pending.add(call);
-		if (this.connection.isEnding()) {
-			call.releasePermit();
+		if (this.closed) {
+			letGo(call);
 		}
+	}
+
+	private static void letGo(HubCall call) {
+		call.cancel();
+		call.releasePermit();
 	}
 
 	/**
@@ -293,14 +323,14 @@ final class HubSession implements InvocationBinder {
 	 * Stop or resume reading, as far as this client's calls and streams are taken.
 	 */
 	void adjustReading() {
+		ReadGate gate = this.connection.readGate();
 		if (this.connection.isEnding() || !isOverloaded(1)) {
-			resumeReading();
-			return;
+			gate.resume();
 		}
-		this.paused = true;
-		if (this.connection.readGate().pause()) {
+		else if (gate.pause()) {
+			// what was taken meanwhile found the gate open still
 			if (this.connection.isEnding() || !isOverloaded(1)) {
-				resumeReading();
+				gate.resume();
 			}
 		}
 		else if (isOverloaded(HELD_FACTOR)) {
@@ -308,24 +338,29 @@ final class HubSession implements InvocationBinder {
 		}
 	}
 
-	private void resumeReading() {
-		if (this.paused) {
-			this.paused = false;
-			this.connection.readGate().resume();
-		}
-	}
-
 	/**
 	 * Take note that a call or an item was taken.
 	 */
 	void queueMoved() {
-		if (this.paused) {
+		if (this.connection.readGate().isPaused()) {
 			adjustReading();
 		}
 	}
 
-	boolean readingPaused() {
-		return this.paused;
+	/**
+	 * Return for how long nothing was heard of the client although it was listened to.
+	 * Called by the heartbeat.
+	 * @param nanoTime the current time
+	 * @return the duration in nanoseconds
+	 */
+	long silence(long nanoTime) {
+		if (this.connection.readGate().isPaused()) {
+			this.pausedAt = nanoTime;
+			return 0;
+		}
+		long silence = nanoTime - this.connection.lastReceived();
+		Long pausedAt = this.pausedAt;
+		return (pausedAt != null) ? Math.min(silence, nanoTime - pausedAt) : silence;
 	}
 
 	private boolean isOverloaded(int factor) {
@@ -346,17 +381,22 @@ final class HubSession implements InvocationBinder {
 
 	/**
 	 * Let go of everything that waits for the client, which is gone.
-	 * @param failure what upload streams end with
+	 * @param afterwards called when whoever wanted to know that it is gone has been told
 	 */
-	void connectionClosed(Throwable failure) {
-		this.aborted.completeAsync(() -> null, executors().invocations());
+	void close(Runnable afterwards) {
+		this.closed = true;
 		this.cancellable.values().forEach(HubCall::cancel);
-		this.uploads.values().forEach((upload) -> upload.end(failure));
+		this.uploads.values().forEach((upload) -> upload.end(connectionClosed()));
 		lifetime().clientResults().connectionClosed(this.connection.id());
-		this.pending.forEach((call) -> {
-			call.cancel();
-			call.releasePermit();
+		this.pending.forEach(HubSession::letGo);
+		executors().complete(() -> {
+			this.aborted.complete(null);
+			afterwards.run();
 		});
+	}
+
+	private static CancellationException connectionClosed() {
+		return new CancellationException(ErrorTexts.CONNECTION_CLOSED);
 	}
 
 }

@@ -53,6 +53,14 @@ final class InvocableHubMethod extends InvocableHandlerMethod {
 	}
 
 	/**
+	 * Return the method on the bean it is going to be called on.
+	 * @return this method, or one for the bean of one call
+	 */
+	InvocableHubMethod resolved() {
+		return this.singleton ? this : new InvocableHubMethod(createWithResolvedBean(), this.resolvers, this.validator);
+	}
+
+	/**
 	 * Invoke the method.
 	 * @param message the call
 	 * @return what the method returned
@@ -60,7 +68,7 @@ final class InvocableHubMethod extends InvocableHandlerMethod {
 	 */
 	@Nullable Object call(Message<?> message) throws Exception {
 		if (!this.singleton) {
-			return new InvocableHubMethod(createWithResolvedBean(), this.resolvers, this.validator).call(message);
+			return resolved().call(message);
 		}
 		int count = this.resolvers.size();
 		@Nullable Object[] arguments = new Object[count];

@@ -40,6 +40,8 @@ final class InvocationQueue {
 
 	private boolean started;
 
+	private boolean discarding;
+
 	// whether a thread takes calls; the turn tells it when another one has taken over
 	private boolean taking;
 
@@ -60,6 +62,9 @@ final class InvocationQueue {
 	 * @param task the call
 	 */
 	synchronized void add(Task task) {
+		if (this.discarding && !(task instanceof LastTask)) {
+			return;
+		}
 		this.waiting.addLast(task);
 		this.waitingBytes += task.size();
 	}
@@ -117,12 +122,12 @@ final class InvocationQueue {
 
 	/**
 	 * Run a task after every call that was added before has started, whatever holds
-	 * permits.
+	 * permits. Like them it is held back until {@link #start()}.
 	 * @param task the task
 	 */
 	void addLast(Runnable task) {
 		add(new LastTask(task));
-		start();
+		flush();
 	}
 
 	/**
@@ -149,10 +154,12 @@ final class InvocationQueue {
 	}
 
 	/**
-	 * Forget the calls that have not started.
+	 * Forget the calls that have not started, and those that are still to come. The
+	 * {@linkplain #addLast(Runnable) last task} stays.
 	 */
-	synchronized void clear() {
-		this.waiting.clear();
+	synchronized void discard() {
+		this.discarding = true;
+		this.waiting.removeIf((task) -> !(task instanceof LastTask));
 		this.waitingBytes = 0;
 	}
 
@@ -174,7 +181,7 @@ final class InvocationQueue {
 
 	private boolean canStart() {
 		Task next = this.waiting.peekFirst();
-		return next != null && this.started && (!next.needsPermit() || this.permits > 0);
+		return next != null && this.started && (!next.waitsForTurn() || this.permits > 0);
 	}
 
 	private void execute(int turn) {
@@ -183,7 +190,7 @@ final class InvocationQueue {
 		}
 		catch (RejectedExecutionException ex) {
 			// the executor has been shut down: nothing will be invoked any more
-			clear();
+			discard();
 		}
 	}
 
@@ -233,6 +240,14 @@ final class InvocationQueue {
 		}
 
 		/**
+		 * Return whether the call waits until those before it let it start.
+		 * @return {@code false} for what starts whatever holds permits
+		 */
+		default boolean waitsForTurn() {
+			return true;
+		}
+
+		/**
 		 * Return the size on the wire.
 		 * @return the size in bytes
 		 */
@@ -244,6 +259,11 @@ final class InvocationQueue {
 
 		@Override
 		public boolean needsPermit() {
+			return false;
+		}
+
+		@Override
+		public boolean waitsForTurn() {
 			return false;
 		}
 

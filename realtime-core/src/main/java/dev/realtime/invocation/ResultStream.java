@@ -19,7 +19,6 @@ package dev.realtime.invocation;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.signalr.CompletionMessage;
 import dev.realtime.protocol.signalr.StreamItemMessage;
 import org.apache.commons.logging.Log;
@@ -54,25 +53,16 @@ abstract class ResultStream {
 	/**
 	 * Send an item.
 	 * @param item the item
-	 * @return {@code false} if the stream has ended
+	 * @return the size of the message in bytes, or -1 if the stream has ended
+	 * @throws dev.realtime.protocol.MessageEncodingException if the item cannot be
+	 * encoded
 	 */
-	boolean item(@Nullable Object item) {
+	int item(@Nullable Object item) {
 		String id = this.call.invocationId();
 		if (isEnded() || this.call.session().connection().isEnding()) {
-			return false;
+			return -1;
 		}
-		if (id == null) {
-			return true;
-		}
-		try {
-			this.call.session().send(new StreamItemMessage(Map.of(), id, item));
-			return true;
-		}
-		catch (MessageEncodingException ex) {
-			stop();
-			end(ex);
-			return false;
-		}
+		return (id != null) ? this.call.session().send(new StreamItemMessage(Map.of(), id, item)) : 0;
 	}
 
 	/**

@@ -109,6 +109,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			request = HandshakeProtocol.read(session.inbound(), session.options().maximumReceiveMessageSize());
 		}
 		catch (HandshakeException ex) {
+			session.inbound().clear();
 			refuse(session, HandshakeProtocol.errorText(ex, session.options().detailedErrors()), ex);
 			return false;
 		}
@@ -137,7 +138,6 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	}
 
 	private void refuse(HubSession session, String error, @Nullable Throwable cause) {
-		session.inbound().clear();
 		session.connection().send(HandshakeProtocol.error(error, TransferFormat.TEXT));
 		session.connection().close(CloseReason.HANDSHAKE_FAILED, cause);
 	}
@@ -183,6 +183,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			case CANCEL_INVOCATION -> cancel(session, (CancelInvocationMessage) message);
 			case PING -> session.markPinged();
 			case CLOSE -> {
+				session.inbound().clear();
 				String error = ((CloseMessage) message).error();
 				session.connection().close(CloseReason.CLIENT_CLOSED, (error != null) ? new HubException(error) : null);
 			}
@@ -241,7 +242,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 		HubCall call = new HubCall(session, method, invocationId, arguments, headers,
 				uploads(session, method, streamIds), size);
-		if ((streaming || !streamIds.isEmpty()) && !session.register(call)) {
+		if ((method.cancellable() || !streamIds.isEmpty()) && !session.register(call)) {
 			answer(session, invocationId, ErrorTexts.idInUse((invocationId != null) ? invocationId : "null"));
 		}
 		else if (method.blocking() || !call.needsPermit() || !session.queue().runNow(call)) {
@@ -318,10 +319,10 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	public void onClosed(ClientConnection connection, CloseReason reason, @Nullable Throwable cause) {
 		HubSession session = HubSession.of(connection);
 		Throwable failure = cause;
-		if (failure == null && session.inbound().remaining() > 0 && reason.is(CloseReason.CLIENT_GONE)) {
+		if (failure == null && session.inbound().remaining() > 0
+				&& (reason.is(CloseReason.CLIENT_GONE) || reason.is(CloseReason.CLIENT_CLOSED))) {
 			failure = new HubProtocolException(ErrorTexts.INCOMPLETE_MESSAGE);
 		}
-		session.connectionClosed(new CancellationException(ErrorTexts.CONNECTION_CLOSED));
 		this.events.close(session, reason, failure);
 	}
 
@@ -335,12 +336,12 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			}
 			return;
 		}
-		if (session.pinged() && !session.readingPaused()
-				&& nanoTime - connection.lastReceived() >= session.options().clientTimeoutInterval().toNanos()) {
+		long silence = session.silence(nanoTime);
+		if (session.pinged() && silence >= session.options().clientTimeoutInterval().toNanos()) {
 			connection.close(CloseReason.CLIENT_TIMEOUT, new CancellationException(ErrorTexts.CLIENT_TIMEOUT));
 			return;
 		}
-		if (connection.transport() != TransportType.LONG_POLLING
+		if (connection.transport() != TransportType.LONG_POLLING && connection.queue().messages() == 0
 				&& nanoTime - connection.lastSent() >= session.options().keepAliveInterval().toNanos()) {
 			connection.send(protocol.encode(PingMessage.INSTANCE));
 		}

@@ -23,10 +23,13 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.realtime.hub.HubException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -37,6 +40,8 @@ import org.springframework.util.Assert;
  * more is read. Read once, either by a subscriber or by an iterator.
  */
 final class UploadStream {
+
+	private static final Log logger = LogFactory.getLog(UploadStream.class);
 
 	private final Type itemType;
 
@@ -63,6 +68,8 @@ final class UploadStream {
 	private boolean emitting;
 
 	private boolean read;
+
+	private volatile boolean cancelled;
 
 	/**
 	 * Create a stream.
@@ -173,13 +180,16 @@ final class UploadStream {
 
 			@Override
 			public void cancel() {
+				UploadStream.this.cancelled = true;
 				UploadStream.this.subscriber = null;
 				abandon();
 			}
 
 		});
-		this.subscriber = subscriber;
-		emit();
+		if (!this.cancelled) {
+			this.subscriber = subscriber;
+			emit();
+		}
 	}
 
 	private void claim() {
@@ -220,7 +230,13 @@ final class UploadStream {
 		finally {
 			this.lock.unlock();
 		}
-		this.executor.execute(this::emitAll);
+		try {
+			this.executor.execute(this::emitAll);
+		}
+		catch (RejectedExecutionException ex) {
+			// the executor has been shut down: nobody reads any more
+			this.subscriber = null;
+		}
 	}
 
 	private boolean canEmit() {
@@ -261,7 +277,16 @@ final class UploadStream {
 				subscriber.onError(new HubException("A stream item must not be null"));
 				return;
 			}
-			subscriber.onNext(item);
+			try {
+				subscriber.onNext(item);
+			}
+			catch (RuntimeException | Error ex) {
+				// against the rules, which say to take it as a cancellation
+				logger.error("Subscriber of a client's stream failed", ex);
+				this.subscriber = null;
+				abandon();
+				return;
+			}
 		}
 	}
 

@@ -18,6 +18,7 @@ package dev.realtime.web;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
 
 import dev.realtime.invocation.HubEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,6 +58,9 @@ final class HubRouterFunctions {
 	 * @return the routes
 	 */
 	RouterFunction<ServerResponse> routes(Collection<HubEndpoint> endpoints) {
+		if (endpoints.isEmpty()) {
+			return (request) -> Optional.empty();
+		}
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		for (HubEndpoint endpoint : endpoints) {
 			String path = endpoint.options().path();

@@ -17,8 +17,10 @@
 package dev.realtime.invocation;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -26,10 +28,12 @@ import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
+import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import jakarta.validation.Validation;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,19 +47,30 @@ import org.springframework.util.MultiValueMap;
  */
 final class HubTester implements AutoCloseable {
 
+	private static final ArgumentValidator VALIDATOR = new BeanArgumentValidator(
+			Validation.buildDefaultValidatorFactory().getValidator());
+
+	static {
+		Awaitility.setDefaultPollDelay(Duration.ZERO);
+		Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+	}
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-	private final HubExecutors executors = HubExecutors.platform();
+	private final HubExecutors executors;
 
 	private final HubEngine engine;
 
-	private HubTester(Consumer<HubOptions.Builder> options, Class<?>... components) {
+	private HubTester(HubExecutors executors, Consumer<HubRegistry> hubs, Consumer<HubOptions.Builder> options,
+			Class<?>... components) {
+		this.executors = executors;
 		HubRegistry registry = new HubRegistry((name) -> {
 			HubOptions.Builder builder = HubOptions.builder("/hubs/" + name);
 			options.accept(builder);
 			return builder.build();
 		});
 		registry.hub("test");
+		hubs.accept(registry);
 		Stream.of(components).forEach(this.context::register);
 		this.context.registerBean("hubEngine", HubEngine.class,
 				() -> HubEngine
@@ -80,17 +95,34 @@ final class HubTester implements AutoCloseable {
 		this.engine.start();
 	}
 
+	/**
+	 * Return executors that run one call at a time.
+	 */
+	static HubExecutors oneThread() {
+		return new HubExecutors(Executors.newSingleThreadExecutor(), HubExecutors.platform().streams());
+	}
+
 	private <T> List<T> ordered(Class<T> type) {
 		return new ArrayList<>(this.context.getBeanProvider(type).orderedStream().toList());
 	}
 
 	static HubTester with(Class<?>... components) {
-		return new HubTester((options) -> {
+		return with((options) -> {
 		}, components);
 	}
 
 	static HubTester with(Consumer<HubOptions.Builder> options, Class<?>... components) {
-		return new HubTester(options, components);
+		return with(HubExecutors.platform(), options, components);
+	}
+
+	static HubTester with(HubExecutors executors, Consumer<HubOptions.Builder> options, Class<?>... components) {
+		return new HubTester(executors, (registry) -> {
+		}, options, components);
+	}
+
+	static HubTester withHubs(Consumer<HubRegistry> hubs, Class<?>... components) {
+		return new HubTester(HubExecutors.platform(), hubs, (options) -> {
+		}, components);
 	}
 
 	<T> T bean(Class<T> type) {

@@ -23,7 +23,9 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import dev.realtime.connection.ClientConnection;
@@ -56,6 +58,8 @@ final class TestClient implements TransportChannel {
 	private final TransportType type;
 
 	private final List<String> received = new ArrayList<>();
+
+	private final AtomicInteger calls = new AtomicInteger();
 
 	private volatile boolean stalled;
 
@@ -145,6 +149,40 @@ final class TestClient implements TransportChannel {
 		}
 	}
 
+	/**
+	 * Call a method and wait for its completion.
+	 */
+	String invoke(String target, String arguments) {
+		String id = "i" + this.calls.incrementAndGet();
+		send("{'type':1,'invocationId':'" + id + "','target':'" + target + "','arguments':" + arguments + "}");
+		return completion(id).replaceFirst("'invocationId':'[^']*',", "");
+	}
+
+	/**
+	 * Wait for the completion of a call.
+	 */
+	String completion(String id) {
+		return next((record) -> record.startsWith("{'type':3,'invocationId':'" + id + "'"));
+	}
+
+	/**
+	 * Wait as a transport does until more may be read.
+	 */
+	void awaitReadable() {
+		assertThat(this.connection.readGate().readable()).succeedsWithin(TIMEOUT);
+	}
+
+	/**
+	 * Wait until no call, stream or upload is noted any more.
+	 */
+	void awaitIdle() {
+		HubSession session = HubSession.of(this.connection);
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.untilAsserted(() -> assertThat(session).extracting("uploads", "cancellable", "pending")
+				.allSatisfy((noted) -> assertThat(noted).hasToString((noted instanceof Set) ? "[]" : "{}")));
+	}
+
 	List<String> received() {
 		synchronized (this.received) {
 			return List.copyOf(this.received);
@@ -191,6 +229,9 @@ final class TestClient implements TransportChannel {
 			this.connection.queue().take(batch, 65536, System.nanoTime());
 			batch.forEach((message) -> record(message.body().asText()));
 			this.connection.queue().written();
+			if (!batch.isEmpty()) {
+				this.connection.sent(System.nanoTime());
+			}
 			if (this.connection.queue().isFinished()) {
 				this.closed = true;
 				this.connection.transportClosed(CloseReason.SERVER_CLOSED, null);

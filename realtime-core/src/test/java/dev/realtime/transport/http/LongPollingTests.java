@@ -275,8 +275,10 @@ class LongPollingTests {
 		CompletableFuture<HttpResponse<String>> poll = poll();
 		this.hub.latest.close(CloseReason.SERVER_CLOSED, null);
 		poll.join();
-		beatIn(DISCONNECT_TIMEOUT.plusSeconds(1));
-		assertThat(this.server.registry.size()).isZero();
+		await().untilAsserted(() -> {
+			beatIn(DISCONNECT_TIMEOUT.plusSeconds(1));
+			assertThat(this.server.registry.size()).isZero();
+		});
 		assertThat(this.server.send("GET", this.path, null).statusCode()).isEqualTo(404);
 	}
 
@@ -349,7 +351,8 @@ class LongPollingTests {
 		start();
 		try (TestServer.RawClient client = this.server.raw("GET " + this.path + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
 			assertThat(client.isConnected()).isTrue();
-			assertThat(this.server.send("OPTIONS", this.path, null).statusCode()).isEqualTo(405);
+			LongPollingChannel channel = (LongPollingChannel) this.hub.latest.channel();
+			await().until(() -> channel.waiting() != null);
 		}
 		CompletableFuture<HttpResponse<String>> poll = poll();
 		send("x");
