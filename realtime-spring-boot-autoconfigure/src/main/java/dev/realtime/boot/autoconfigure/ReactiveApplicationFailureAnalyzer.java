@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Analyzes a {@link ReactiveApplicationException}.
+ */
+class ReactiveApplicationFailureAnalyzer extends AbstractFailureAnalyzer<ReactiveApplicationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ReactiveApplicationException cause) {
+		return new FailureAnalysis("""
+				Hubs need a servlet web application, but this application is reactive (Spring WebFlux).""", """
+				Serve the application with Spring MVC: use spring-boot-starter-webmvc and remove \
+				spring.main.web-application-type=reactive; hub methods may still return Mono and Flux. \
+				To run this application without hubs, set realtime.enabled=false.""", cause);
+	}
+
+}

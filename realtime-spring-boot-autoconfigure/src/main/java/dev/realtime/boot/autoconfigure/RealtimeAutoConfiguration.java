@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure;
+
+import java.util.List;
+
+import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.hub.HubConfigurer;
+import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubRegistry;
+import dev.realtime.hub.UserIdProvider;
+import dev.realtime.invocation.HubEngine;
+import dev.realtime.invocation.HubExecutors;
+import dev.realtime.invocation.support.ArgumentValidator;
+import dev.realtime.protocol.signalr.JsonHubProtocol;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for hubs.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { RealtimeBackplaneAutoConfiguration.class, RealtimeValidationAutoConfiguration.class },
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "realtime.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RealtimeProperties.class)
+public final class RealtimeAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	HubRegistry hubRegistry(RealtimeProperties properties, Environment environment, JsonHubProtocol jsonHubProtocol,
+			ObjectProvider<HubConfigurer> configurers) {
+		UnknownKeys.check(environment);
+		HubRegistry registry = new HubRegistry(new PropertiesHubOptions(properties, List.of(jsonHubProtocol.name())));
+		properties.getHubs().keySet().forEach(registry::hub);
+		configurers.orderedStream().forEach((configurer) -> configurer.configureHubs(registry));
+		return registry;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JsonHubProtocol jsonHubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
+		return new JsonHubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UserIdProvider userIdProvider() {
+		return UserIdProvider.principalName();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HubExecutors hubExecutors(Environment environment) {
+		return Threading.VIRTUAL.isActive(environment) ? HubExecutors.virtual() : HubExecutors.platform();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HubEngine hubEngine(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
+			JsonHubProtocol jsonHubProtocol, BackplaneNode backplane, HubExecutors executors,
+			ApplicationEventPublisher eventPublisher, ObjectProvider<HubFilter> filters,
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
+			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<UserIdProvider> userIdProvider) {
+		return HubEngine.builder(beanFactory, registry, jsonHubProtocol)
+			.backplane(backplane)
+			.executors(executors)
+			.eventPublisher(eventPublisher)
+			.filters(() -> filters.orderedStream().toList())
+			.argumentResolvers(() -> argumentResolvers.orderedStream().toList())
+			.validator(argumentValidator::getIfAvailable)
+			.userIdProvider(userIdProvider::getObject)
+			.build();
+	}
+
+	// it connects hubs with their methods when all singletons exist
+	@Bean
+	static LazyInitializationExcludeFilter hubEngineLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(HubEngine.class);
+	}
+
+}

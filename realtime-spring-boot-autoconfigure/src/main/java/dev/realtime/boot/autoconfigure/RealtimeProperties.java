@@ -1,0 +1,455 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.realtime.protocol.OverflowStrategy;
+import dev.realtime.protocol.TransportType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of hubs. What is {@code null} is not set: it has the default
+ * of {@link dev.realtime.hub.HubOptions}, or within a hub the value for all hubs.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("realtime")
+public class RealtimeProperties {
+
+	/**
+	 * Whether to serve hubs.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Whether clients are told the messages of all exceptions, and not only those of a
+	 * HubException.
+	 */
+	private boolean detailedErrors;
+
+	private final Cors cors = new Cors();
+
+	private final Shutdown shutdown = new Shutdown();
+
+	private final Outbound outbound = new Outbound();
+
+	private final Signalr signalr = new Signalr();
+
+	/**
+	 * Hubs by name. A hub that is named here exists, even if no controller serves it.
+	 */
+	private final Map<String, Hub> hubs = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public boolean isDetailedErrors() {
+		return this.detailedErrors;
+	}
+
+	public void setDetailedErrors(boolean detailedErrors) {
+		this.detailedErrors = detailedErrors;
+	}
+
+	public Cors getCors() {
+		return this.cors;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	public Outbound getOutbound() {
+		return this.outbound;
+	}
+
+	public Signalr getSignalr() {
+		return this.signalr;
+	}
+
+	public Map<String, Hub> getHubs() {
+		return this.hubs;
+	}
+
+	/**
+	 * Web pages of other origins.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Cors {
+
+		/**
+		 * Origins whose web pages may connect, for example 'https://example.com'. '*'
+		 * allows all origins, without credentials. The server's own origin is always
+		 * allowed.
+		 */
+		private List<String> allowedOrigins = new ArrayList<>();
+
+		/**
+		 * Patterns of origins whose web pages may connect, for example
+		 * 'https://*.example.com'.
+		 */
+		private List<String> allowedOriginPatterns = new ArrayList<>();
+
+		/**
+		 * Headers that web pages may send besides those the clients send anyway.
+		 */
+		private List<String> allowedHeaders = new ArrayList<>();
+
+		/**
+		 * Whether browsers may send credentials such as cookies. By default they may,
+		 * unless all origins are allowed.
+		 */
+		private @Nullable Boolean allowCredentials;
+
+		/**
+		 * How long browsers may remember the answer to a pre-flight request. If a
+		 * duration suffix is not specified, seconds will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration maxAge = Duration.ofSeconds(1800);
+
+		public List<String> getAllowedOrigins() {
+			return this.allowedOrigins;
+		}
+
+		public void setAllowedOrigins(List<String> allowedOrigins) {
+			this.allowedOrigins = allowedOrigins;
+		}
+
+		public List<String> getAllowedOriginPatterns() {
+			return this.allowedOriginPatterns;
+		}
+
+		public void setAllowedOriginPatterns(List<String> allowedOriginPatterns) {
+			this.allowedOriginPatterns = allowedOriginPatterns;
+		}
+
+		public List<String> getAllowedHeaders() {
+			return this.allowedHeaders;
+		}
+
+		public void setAllowedHeaders(List<String> allowedHeaders) {
+			this.allowedHeaders = allowedHeaders;
+		}
+
+		public @Nullable Boolean getAllowCredentials() {
+			return this.allowCredentials;
+		}
+
+		public void setAllowCredentials(@Nullable Boolean allowCredentials) {
+			this.allowCredentials = allowCredentials;
+		}
+
+		public Duration getMaxAge() {
+			return this.maxAge;
+		}
+
+		public void setMaxAge(Duration maxAge) {
+			this.maxAge = maxAge;
+		}
+
+	}
+
+	/**
+	 * The end of the application.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Shutdown {
+
+		/**
+		 * How long to wait for clients to take what is queued and to go; those that are
+		 * left then are dropped. Should be below
+		 * 'spring.lifecycle.timeout-per-shutdown-phase'. Zero does not wait.
+		 */
+		private Duration timeout = Duration.ofSeconds(20);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * What waits to be sent to a client.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Outbound {
+
+		/**
+		 * How many bytes may wait for a client.
+		 */
+		private @Nullable DataSize maxBytes;
+
+		/**
+		 * How many messages may wait for a client.
+		 */
+		private @Nullable Integer maxMessages;
+
+		/**
+		 * How long sending may make no progress before a client is dropped.
+		 */
+		private @Nullable Duration sendTimeout;
+
+		/**
+		 * What to do about a client that is too slow.
+		 */
+		private @Nullable OverflowStrategy overflow;
+
+		public @Nullable DataSize getMaxBytes() {
+			return this.maxBytes;
+		}
+
+		public void setMaxBytes(@Nullable DataSize maxBytes) {
+			this.maxBytes = maxBytes;
+		}
+
+		public @Nullable Integer getMaxMessages() {
+			return this.maxMessages;
+		}
+
+		public void setMaxMessages(@Nullable Integer maxMessages) {
+			this.maxMessages = maxMessages;
+		}
+
+		public @Nullable Duration getSendTimeout() {
+			return this.sendTimeout;
+		}
+
+		public void setSendTimeout(@Nullable Duration sendTimeout) {
+			this.sendTimeout = sendTimeout;
+		}
+
+		public @Nullable OverflowStrategy getOverflow() {
+			return this.overflow;
+		}
+
+		public void setOverflow(@Nullable OverflowStrategy overflow) {
+			this.overflow = overflow;
+		}
+
+	}
+
+	/**
+	 * The SignalR protocol, of all hubs or of one.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class SignalrOptions {
+
+		/**
+		 * How long the server is silent at most; then it sends a ping.
+		 */
+		private @Nullable Duration keepAliveInterval;
+
+		/**
+		 * How long a client may be silent before it is dropped. Must be greater than the
+		 * keep-alive interval, and should be twice as long.
+		 */
+		private @Nullable Duration clientTimeoutInterval;
+
+		/**
+		 * How long a client may take for the handshake.
+		 */
+		private @Nullable Duration handshakeTimeout;
+
+		/**
+		 * Maximum size of a message from a client.
+		 */
+		private @Nullable DataSize maximumReceiveMessageSize;
+
+		/**
+		 * How many calls of one client run at a time. With more than 1 they are not
+		 * handled in order.
+		 */
+		private @Nullable Integer maximumParallelInvocationsPerClient;
+
+		/**
+		 * How many items of a client's stream may wait for a hub method.
+		 */
+		private @Nullable Integer streamBufferCapacity;
+
+		/**
+		 * Transports clients may use. All by default.
+		 */
+		private @Nullable Set<TransportType> transports;
+
+		/**
+		 * Protocols clients may speak. All that are available by default.
+		 */
+		private @Nullable Set<String> protocols;
+
+		/**
+		 * Method of the clients that receives messages which are data and not calls.
+		 */
+		private @Nullable String messageTarget;
+
+		public @Nullable Duration getKeepAliveInterval() {
+			return this.keepAliveInterval;
+		}
+
+		public void setKeepAliveInterval(@Nullable Duration keepAliveInterval) {
+			this.keepAliveInterval = keepAliveInterval;
+		}
+
+		public @Nullable Duration getClientTimeoutInterval() {
+			return this.clientTimeoutInterval;
+		}
+
+		public void setClientTimeoutInterval(@Nullable Duration clientTimeoutInterval) {
+			this.clientTimeoutInterval = clientTimeoutInterval;
+		}
+
+		public @Nullable Duration getHandshakeTimeout() {
+			return this.handshakeTimeout;
+		}
+
+		public void setHandshakeTimeout(@Nullable Duration handshakeTimeout) {
+			this.handshakeTimeout = handshakeTimeout;
+		}
+
+		public @Nullable DataSize getMaximumReceiveMessageSize() {
+			return this.maximumReceiveMessageSize;
+		}
+
+		public void setMaximumReceiveMessageSize(@Nullable DataSize maximumReceiveMessageSize) {
+			this.maximumReceiveMessageSize = maximumReceiveMessageSize;
+		}
+
+		public @Nullable Integer getMaximumParallelInvocationsPerClient() {
+			return this.maximumParallelInvocationsPerClient;
+		}
+
+		public void setMaximumParallelInvocationsPerClient(@Nullable Integer maximumParallelInvocationsPerClient) {
+			this.maximumParallelInvocationsPerClient = maximumParallelInvocationsPerClient;
+		}
+
+		public @Nullable Integer getStreamBufferCapacity() {
+			return this.streamBufferCapacity;
+		}
+
+		public void setStreamBufferCapacity(@Nullable Integer streamBufferCapacity) {
+			this.streamBufferCapacity = streamBufferCapacity;
+		}
+
+		public @Nullable Set<TransportType> getTransports() {
+			return this.transports;
+		}
+
+		public void setTransports(@Nullable Set<TransportType> transports) {
+			this.transports = transports;
+		}
+
+		public @Nullable Set<String> getProtocols() {
+			return this.protocols;
+		}
+
+		public void setProtocols(@Nullable Set<String> protocols) {
+			this.protocols = protocols;
+		}
+
+		public @Nullable String getMessageTarget() {
+			return this.messageTarget;
+		}
+
+		public void setMessageTarget(@Nullable String messageTarget) {
+			this.messageTarget = messageTarget;
+		}
+
+	}
+
+	/**
+	 * The SignalR protocol of all hubs.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Signalr extends SignalrOptions {
+
+		/**
+		 * Path below which hubs are found by their names. A hub may have a path of its
+		 * own.
+		 */
+		private String path = "/hubs";
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
+		}
+
+	}
+
+	/**
+	 * One hub.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Hub {
+
+		/**
+		 * Path clients connect to. By default the name of the hub below
+		 * 'realtime.signalr.path'.
+		 */
+		private @Nullable String path;
+
+		private final SignalrOptions signalr = new SignalrOptions();
+
+		private final Outbound outbound = new Outbound();
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
+		public SignalrOptions getSignalr() {
+			return this.signalr;
+		}
+
+		public Outbound getOutbound() {
+			return this.outbound;
+		}
+
+	}
+
+}

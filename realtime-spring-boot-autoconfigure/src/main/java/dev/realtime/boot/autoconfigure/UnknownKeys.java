@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Cors;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Outbound;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Shutdown;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Signalr;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.SignalrOptions;
+import dev.realtime.boot.diagnostics.Suggestions;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses keys that are mistyped, where all keys are ours. Directly below
+ * {@code realtime} there may be keys of others, and environment variables are never
+ * refused.
+ */
+final class UnknownKeys {
+
+	private static final ConfigurationPropertyName HUBS = ConfigurationPropertyName.of("realtime.hubs");
+
+	private static final Map<ConfigurationPropertyName, Class<?>> TYPES = Map.of(
+			ConfigurationPropertyName.of("realtime.cors"), Cors.class,
+			ConfigurationPropertyName.of("realtime.shutdown"), Shutdown.class,
+			ConfigurationPropertyName.of("realtime.outbound"), Outbound.class,
+			ConfigurationPropertyName.of("realtime.signalr"), Signalr.class);
+
+	private UnknownKeys() {
+	}
+
+	/**
+	 * Check the keys.
+	 * @param environment where they are
+	 * @throws InvalidConfigurationPropertyValueException if there is one that is unknown
+	 */
+	static void check(Environment environment) {
+		Binder binder = Binder.get(environment);
+		TYPES.forEach((prefix, type) -> check(binder, prefix, Bindable.of(type)));
+		check(binder, HUBS, Bindable.mapOf(String.class, Hub.class));
+	}
+
+	private static void check(Binder binder, ConfigurationPropertyName prefix, Bindable<?> target) {
+		try {
+			binder.bind(prefix, target,
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw unknown(unbound.getUnboundProperties().iterator().next());
+			}
+			throw ex;
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException unknown(ConfigurationProperty property) {
+		String key = property.getName().toString();
+		String suggestion = Suggestions.nearest(key, known(property.getName()))
+			.map((name) -> " Did you mean '" + name + "'?")
+			.orElse("");
+		return new InvalidConfigurationPropertyValueException(key, property.getValue(),
+				"There is no such key." + suggestion);
+	}
+
+	private static Set<String> known(ConfigurationPropertyName name) {
+		Set<String> keys = new TreeSet<>();
+		TYPES.forEach((prefix, type) -> addKeys(prefix.toString(), type, keys));
+		if (HUBS.isAncestorOf(name)) {
+			String prefix = name.chop(HUBS.getNumberOfElements() + 1).toString();
+			keys.add(prefix + ".path");
+			addKeys(prefix + ".signalr", SignalrOptions.class, keys);
+			addKeys(prefix + ".outbound", Outbound.class, keys);
+		}
+		return keys;
+	}
+
+	private static void addKeys(String prefix, Class<?> type, Set<String> keys) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			if (property.getWriteMethod() != null) {
+				keys.add(prefix + "." + dashed(property.getName()));
+			}
+		}
+	}
+
+	private static String dashed(String name) {
+		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure.servlet;
+
+import java.util.List;
+
+import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
+import dev.realtime.boot.autoconfigure.RealtimeProperties;
+import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.invocation.HubEngine;
+import dev.realtime.transport.ConnectionRegistry;
+import dev.realtime.transport.Heartbeat;
+import dev.realtime.web.HubWeb;
+import jakarta.servlet.Filter;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the front door of hubs in a
+ * servlet application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = RealtimeAutoConfiguration.class)
+@ConditionalOnBean(HubEngine.class)
+public final class RealtimeWebAutoConfiguration {
+
+	/**
+	 * Before the filter that exposes the request (-105), which is before that of Spring
+	 * Security; after those for encoding, forwarded headers and observation.
+	 */
+	private static final int FILTER_ORDER = -110;
+
+	private static final int SECURITY_FILTER_ORDER = -100;
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionRegistry connectionRegistry() {
+		return new ConnectionRegistry();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
+			RealtimeProperties properties) {
+		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
+		return HubWeb.builder(connectionRegistry, endpoints)
+			.cors(CorsProperties.configuration(properties.getCors()))
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "hubHandlerMapping")
+	HandlerMapping hubHandlerMapping(HubWeb hubWeb) {
+		return hubWeb.handlerMapping();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "hubAccessTokenFilter")
+	Filter hubAccessTokenFilter(HubWeb hubWeb) {
+		return hubWeb.accessTokenFilter();
+	}
+
+	// a proxy, so that hubs are not created while the web server is
+	@Bean
+	@ConditionalOnMissingBean(name = "hubAccessTokenFilterRegistration")
+	DelegatingFilterProxyRegistrationBean hubAccessTokenFilterRegistration(Environment environment) {
+		DelegatingFilterProxyRegistrationBean registration = new DelegatingFilterProxyRegistrationBean(
+				"hubAccessTokenFilter");
+		int securityOrder = environment.getProperty("spring.security.filter.order", Integer.class,
+				SECURITY_FILTER_ORDER);
+		registration.setOrder(Math.min(FILTER_ORDER, securityOrder - 10));
+		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Heartbeat hubHeartbeat(ConnectionRegistry connectionRegistry) {
+		return new Heartbeat(List.of(connectionRegistry::onHeartbeat));
+	}
+
+	@Bean
+	HubEngineLifecycle hubEngineLifecycle(HubEngine engine, BackplaneNode backplane, Heartbeat heartbeat) {
+		return new HubEngineLifecycle(engine, backplane, heartbeat);
+	}
+
+	@Bean
+	HubShutdownLifecycle hubShutdownLifecycle(ConnectionRegistry connectionRegistry, HubEngine engine,
+			RealtimeProperties properties) {
+		return new HubShutdownLifecycle(connectionRegistry, engine::connectionCount,
+				properties.getShutdown().getTimeout());
+	}
+
+}

@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.HubRegistry;
+import dev.realtime.protocol.OverflowStrategy;
+import dev.realtime.protocol.TransportType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that each property reaches its option, for all hubs and for one.
+ */
+class RealtimePropertiesTests {
+
+	private final WebApplicationContextRunner runner = RealtimeContextRunner.createWithoutWeb();
+
+	@Test
+	void defaultsAreThoseOfTheOptions() {
+		this.runner.run((context) -> assertThat(context.getBean(HubRegistry.class).hub("chat").options())
+			.isEqualTo(HubOptions.at("/hubs/chat")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("keys")
+	void propertyOfAllHubs(String key, String value, Function<HubOptions, Object> option, Object expected) {
+		this.runner.withPropertyValues("realtime." + key + "=" + value)
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "chat", option))
+				.isEqualTo(expected));
+	}
+
+	@ParameterizedTest
+	@MethodSource("keys")
+	void propertyOfOneHub(String key, String value, Function<HubOptions, Object> option, Object expected) {
+		this.runner.withPropertyValues("realtime.hubs.chat." + key + "=" + value).run((context) -> {
+			HubRegistry registry = context.getBean(HubRegistry.class);
+			assertThat(options(registry, "chat", option)).isEqualTo(expected);
+			assertThat(options(registry, "other", option)).isEqualTo(option.apply(HubOptions.at("/hubs/other")));
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("keys")
+	void hubInheritsWhatItDoesNotSet(String key, String value, Function<HubOptions, Object> option, Object expected) {
+		this.runner.withPropertyValues("realtime." + key + "=" + value, "realtime.hubs.chat.path=/chat")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "chat", option))
+				.isEqualTo(expected));
+	}
+
+	static Stream<Object[]> keys() {
+		return Stream.of(key("signalr.keep-alive-interval", "5s", HubOptions::keepAliveInterval, Duration.ofSeconds(5)),
+				key("signalr.client-timeout-interval", "1m", HubOptions::clientTimeoutInterval, Duration.ofMinutes(1)),
+				key("signalr.handshake-timeout", "3s", HubOptions::handshakeTimeout, Duration.ofSeconds(3)),
+				key("signalr.maximum-receive-message-size", "64KB", HubOptions::maximumReceiveMessageSize, 65536),
+				key("signalr.maximum-parallel-invocations-per-client", "4",
+						HubOptions::maximumParallelInvocationsPerClient, 4),
+				key("signalr.stream-buffer-capacity", "20", HubOptions::streamBufferCapacity, 20),
+				key("signalr.transports", "web-sockets,LongPolling", HubOptions::transports,
+						Set.of(TransportType.WEB_SOCKETS, TransportType.LONG_POLLING)),
+				key("signalr.protocols", "json", HubOptions::protocols, Set.of("json")),
+				key("signalr.message-target", "data", HubOptions::messageTarget, "data"),
+				key("outbound.max-bytes", "2MB", (options) -> options.outbound().maxBytes(), 2 * 1024 * 1024L),
+				key("outbound.max-messages", "100", (options) -> options.outbound().maxMessages(), 100),
+				key("outbound.send-timeout", "2s", (options) -> options.outbound().sendTimeout(),
+						Duration.ofSeconds(2)),
+				key("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(),
+						OverflowStrategy.DROP_OLDEST));
+	}
+
+	private static Object[] key(String key, String value, Function<HubOptions, Object> option, Object expected) {
+		return new Object[] { key, value, option, expected };
+	}
+
+	@Test
+	void hubOverridesWhatIsSetForAll() {
+		this.runner
+			.withPropertyValues("realtime.outbound.max-messages=10", "realtime.outbound.max-bytes=10KB",
+					"realtime.hubs.chat.outbound.max-messages=20")
+			.run((context) -> {
+				HubOptions options = context.getBean(HubRegistry.class).hub("chat").options();
+				assertThat(options.outbound().maxMessages()).isEqualTo(20);
+				assertThat(options.outbound().maxBytes()).isEqualTo(10240);
+			});
+	}
+
+	@Test
+	void detailedErrors() {
+		this.runner.withPropertyValues("realtime.detailed-errors=true")
+			.run((context) -> assertThat(
+					options(context.getBean(HubRegistry.class), "chat", HubOptions::detailedErrors))
+				.isEqualTo(true));
+	}
+
+	@Test
+	void basePath() {
+		this.runner.withPropertyValues("realtime.signalr.path=/live")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "chat", HubOptions::path))
+				.isEqualTo("/live/chat"));
+	}
+
+	@Test
+	void basePathMayBeTheRoot() {
+		this.runner.withPropertyValues("realtime.signalr.path=/")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "chat", HubOptions::path))
+				.isEqualTo("/chat"));
+	}
+
+	@Test
+	void pathOfHub() {
+		this.runner.withPropertyValues("realtime.hubs.chat.path=/talk")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "chat", HubOptions::path))
+				.isEqualTo("/talk"));
+	}
+
+	@Test
+	void pathOfHubWhoseNameCannotBePartOfOne() {
+		this.runner.withPropertyValues("realtime.hubs[the room].path=/room")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "the room", HubOptions::path))
+				.isEqualTo("/room"));
+	}
+
+	@Test
+	void namesOfHubsCompareWithoutCase() {
+		this.runner.withPropertyValues("realtime.hubs.chatRoom.path=/talk")
+			.run((context) -> assertThat(options(context.getBean(HubRegistry.class), "ChatRoom", HubOptions::path))
+				.isEqualTo("/talk"));
+	}
+
+	@Test
+	void environmentVariables() {
+		this.runner.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+					Map.of("REALTIME_SIGNALR_MESSAGETARGET", "data", "REALTIME_HUBS_CHAT_PATH", "/talk",
+							"REALTIME_HUBS_CHAT_SIGNALR_HANDSHAKETIMEOUT", "4s", "REALTIME_SIGNALR_SOMETHING",
+							"else"))))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				HubOptions options = context.getBean(HubRegistry.class).hub("chat").options();
+				assertThat(options.messageTarget()).isEqualTo("data");
+				assertThat(options.path()).isEqualTo("/talk");
+				assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(4));
+			});
+	}
+
+	private static Object options(HubRegistry registry, String hub, Function<HubOptions, Object> option) {
+		return option.apply(registry.hub(hub).options());
+	}
+
+}
