@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.OutboundQueue;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * connection ends with it.
  */
 final class ServerSentEventsChannel extends HttpChannel implements Runnable {
+
+	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private static final int BATCH_BYTES = 64 * 1024;
 
@@ -58,6 +61,10 @@ final class ServerSentEventsChannel extends HttpChannel implements Runnable {
 	private boolean drainRequested;
 
 	private boolean writing;
+
+	private volatile boolean probe;
+
+	private volatile long lastWrite = System.nanoTime();
 
 	private boolean aborted;
 
@@ -133,10 +140,28 @@ final class ServerSentEventsChannel extends HttpChannel implements Runnable {
 			queue.written();
 			connection().sent(System.nanoTime());
 		}
+		else if (this.probe && !write(batch)) {
+			return;
+		}
+		this.probe = false;
+		this.lastWrite = System.nanoTime();
 		if (queue.isFinished()) {
 			abort();
 		}
 		else if (queue.release()) {
+			drain();
+		}
+	}
+
+	/**
+	 * Write a comment after some silence. Containers do not read from a client whose
+	 * response is under way, so that only a write, and then another one, tells whether it
+	 * is still there.
+	 */
+	@Override
+	public void onHeartbeat(long nanoTime) {
+		if (nanoTime - this.lastWrite >= PROBE_NANOS && connection().queue().acquire()) {
+			this.probe = true;
 			drain();
 		}
 	}
@@ -164,6 +189,10 @@ final class ServerSentEventsChannel extends HttpChannel implements Runnable {
 
 	private byte[] events(List<OutboundMessage> batch) throws IOException {
 		ByteArrayOutputStream events = new ByteArrayOutputStream(256);
+		if (batch.isEmpty()) {
+			events.write(':');
+			events.write(LINE_END);
+		}
 		int start = 0;
 		while (start < batch.size()) {
 			int end = OutboundFrames.end(batch, start, connection().protocol());

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.realtime.connection.ClientConnection;
@@ -49,6 +50,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	static final long CLOSE_TIMEOUT_MILLIS = 5000;
 
+	private static final long CLOSE_WAIT_MILLIS = 1000;
+
 	private static final int BATCH_BYTES = 64 * 1024;
 
 	private final ClientConnection connection;
@@ -64,6 +67,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	// guarded by 'monitor'
 	private boolean aborted;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile boolean closing;
 
@@ -242,6 +247,23 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		}
 		catch (IOException | RuntimeException ex) {
 			failed(ex);
+		}
+		finally {
+			this.closed.countDown();
+		}
+	}
+
+	/**
+	 * Wait a moment for the close frame to be on its way. Tomcat drops the socket when
+	 * its reading thread returns between the beginning and the end of a close, and the
+	 * frame with it.
+	 */
+	void awaitClose() {
+		try {
+			this.closed.await(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

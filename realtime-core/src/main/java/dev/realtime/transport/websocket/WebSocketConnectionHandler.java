@@ -117,7 +117,8 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 	}
 
 	private void receive(ByteBuffer data) {
-		if (this.channel != null) {
+		WebSocketChannel channel = this.channel;
+		if (channel != null) {
 			try {
 				this.connection.receive(data);
 			}
@@ -127,6 +128,9 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 			}
 			// the container reads on when this returns, and TCP stops the client
 			ReadPause.await(this.connection);
+			if (this.connection.isEnding()) {
+				channel.awaitClose();
+			}
 		}
 	}
 

@@ -82,6 +82,16 @@ class ServerSentEventsTests {
 	}
 
 	@Test
+	void writesCommentAfterSilence() throws Exception {
+		try (TestServer.RawClient client = opened()) {
+			this.hub.latest.onHeartbeat(System.nanoTime() + Duration.ofSeconds(6).toNanos());
+			assertThat(readChunk(client)).isEqualTo(":\r\n");
+			this.hub.latest.send(this.hub.handler.body("x"));
+			assertThat(readChunk(client)).isEqualTo("data: x\r\n\r\n");
+		}
+	}
+
+	@Test
 	void joinsWhatWaits() throws Exception {
 		try (TestServer.RawClient client = opened()) {
 			StringBuilder expected = new StringBuilder();
