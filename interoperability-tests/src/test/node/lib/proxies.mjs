@@ -1,0 +1,70 @@
+import http from 'node:http';
+import net from 'node:net';
+import { BASE_URL, finallyDo } from './clients.mjs';
+
+const { hostname, port } = new URL(BASE_URL);
+
+async function listen(test, server) {
+  const sockets = new Set();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const drop = () => sockets.forEach((socket) => socket.destroy());
+  finallyDo(test, () => {
+    server.close();
+    drop();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}/hubs/interop`, drop };
+}
+
+/** Passes bytes on, until `drop()` cuts all connections there are. */
+export function cuttableProxy(test) {
+  const server = net.createServer((client) => {
+    const upstream = net.connect(Number(port), hostname);
+    client.pipe(upstream).pipe(client);
+    client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
+    upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
+  });
+  return listen(test, server);
+}
+
+/**
+ * An HTTP proxy of the kind that stands in the way: it does not know upgrades, so it passes them on as ordinary requests, and
+ * where `eventStreams` is false it refuses event streams.
+ */
+export async function oldProxy(test, { eventStreams }) {
+  const requests = [];
+  const forward = (request, response) => {
+    const headers = { ...request.headers };
+    for (const name of ['connection', 'upgrade', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions']) delete headers[name];
+    const upstream = http.request({ host: hostname, port, method: request.method, path: request.url, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      response.flushHeaders();
+      answer.pipe(response);
+    });
+    upstream.on('error', () => response.destroy());
+    response.on('close', () => upstream.destroy());
+    request.pipe(upstream);
+  };
+  const server = http.createServer((request, response) => {
+    const eventStream = request.headers.accept === 'text/event-stream';
+    requests.push(eventStream ? 'event stream' : request.method);
+    if (eventStream && !eventStreams) {
+      // The event source of Node.js would try again and again after a 502.
+      response.writeHead(501).end();
+    } else {
+      forward(request, response);
+    }
+  });
+  server.on('upgrade', (request, socket) => {
+    requests.push('upgrade');
+    const response = new http.ServerResponse(request);
+    response.assignSocket(socket);
+    response.shouldKeepAlive = false;
+    response.on('finish', () => socket.end());
+    forward(request, response);
+  });
+  return { ...(await listen(test, server)), requests };
+}
