@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.benchmarks.stomp;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+
+/**
+ * Serves echo and broadcast over STOMP. The starter is on the class path of this module,
+ * so it is switched off here.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+public class StompApplication {
+
+	public static void main(String[] args) {
+		new SpringApplicationBuilder(StompApplication.class).properties("realtime.enabled=false")
+			.listeners(new WebServerPortFileWriter())
+			.run(args);
+	}
+
+}
