@@ -23,11 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.CloseReason;
@@ -35,12 +33,9 @@ import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
-import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
-import dev.realtime.protocol.TransportType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.LinkedMultiValueMap;
@@ -319,110 +314,6 @@ class ClientConnectionTests {
 			assertThat(handler.log.stream().filter((entry) -> entry.startsWith("closing"))).hasSizeLessThan(2);
 			assertThat(connection.closeReason()).isIn(CloseReason.SERVER_CLOSED, CloseReason.SLOW_CONSUMER);
 		}
-	}
-
-	private static final class RecordingHandler implements ConnectionHandler {
-
-		final List<String> log = new CopyOnWriteArrayList<>();
-
-		final List<Integer> received = new ArrayList<>();
-
-		final AtomicInteger heartbeats = new AtomicInteger();
-
-		Runnable onAttached = () -> {
-		};
-
-		@Nullable EncodedBody lastWord = body("bye");
-
-		@Nullable Throwable cause;
-
-		@Override
-		public void onAttached(ClientConnection connection) {
-			this.log.add("attached");
-			this.onAttached.run();
-		}
-
-		@Override
-		public void onData(ClientConnection connection, ByteBuffer data) {
-			this.received.add(data.remaining());
-		}
-
-		@Override
-		public @Nullable EncodedBody onClosing(ClientConnection connection, CloseReason reason) {
-			this.log.add("closing " + reason.name());
-			return this.lastWord;
-		}
-
-		@Override
-		public void onClosed(ClientConnection connection, CloseReason reason, @Nullable Throwable cause) {
-			assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
-			this.log.add("closed " + reason.name());
-			this.cause = cause;
-		}
-
-		@Override
-		public void onHeartbeat(ClientConnection connection, long nanoTime) {
-			this.heartbeats.incrementAndGet();
-		}
-
-	}
-
-	private static final class RecordingChannel implements TransportChannel {
-
-		private final ClientConnection connection;
-
-		final List<String> log = new CopyOnWriteArrayList<>();
-
-		final List<String> written = new CopyOnWriteArrayList<>();
-
-		boolean stalled;
-
-		RecordingChannel(ClientConnection connection) {
-			this.connection = connection;
-		}
-
-		@Override
-		public TransportType type() {
-			return TransportType.WEB_SOCKETS;
-		}
-
-		@Override
-		public void drain() {
-			this.log.add("drain");
-			if (!this.stalled) {
-				write();
-			}
-		}
-
-		void resume() {
-			this.stalled = false;
-			write();
-		}
-
-		void beginWrite(long nanoTime) {
-			this.connection.queue().take(new ArrayList<>(), 1000, nanoTime);
-		}
-
-		private void write() {
-			do {
-				List<OutboundMessage> batch = new ArrayList<>();
-				this.connection.queue().take(batch, 1000, System.nanoTime());
-				batch.forEach((message) -> this.written.add(message.body().asText()));
-				this.connection.queue().written();
-				if (this.connection.queue().isFinished()) {
-					this.connection.transportClosed(CloseReason.CLIENT_CLOSED, null);
-					return;
-				}
-			}
-			while (this.connection.queue().release());
-		}
-
-		@Override
-		public void abort() {
-			this.log.add("abort");
-			this.connection.transportClosed(CloseReason.CLIENT_GONE, null);
-		}
-
 	}
 
 	private record TextProtocol(String name) implements ClientProtocol {

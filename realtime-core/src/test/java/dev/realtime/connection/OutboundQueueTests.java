@@ -28,8 +28,6 @@ import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.OverflowStrategy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +56,7 @@ class OutboundQueueTests {
 		return new OutboundMessage(EncodedBody.binary(new byte[size]), null, true, deadline);
 	}
 
-	private static List<OutboundMessage> take(OutboundQueue queue) {
+	static List<OutboundMessage> take(OutboundQueue queue) {
 		return take(queue, Integer.MAX_VALUE, 0);
 	}
 
@@ -68,13 +66,13 @@ class OutboundQueueTests {
 		return batch;
 	}
 
-	private static List<OutboundMessage> drain(OutboundQueue queue) {
+	static List<OutboundMessage> drain(OutboundQueue queue) {
 		List<OutboundMessage> batch = take(queue);
 		queue.written();
 		return batch;
 	}
 
-	private static void assertEmpty(OutboundQueue queue) {
+	static void assertEmpty(OutboundQueue queue) {
 		assertThat(queue.bytes()).isZero();
 		assertThat(queue.messages()).isZero();
 		assertThat(queue.hasWork()).isFalse();
@@ -138,113 +136,6 @@ class OutboundQueueTests {
 		queue.written();
 		assertThat(take(queue, 50, 0)).isEmpty();
 		queue.written();
-		assertEmpty(queue);
-	}
-
-	@Test
-	void limitsBytes() {
-		OutboundQueue queue = queue(100, 10, TERMINATE);
-		assertThat(queue.offer(kept(60))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(droppable(40))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(kept(1))).isEqualTo(Offer.OVERFLOW);
-		assertThat(queue.bytes()).isEqualTo(100);
-		assertThat(drain(queue)).hasSize(2);
-		assertThat(queue.offer(kept(1))).isEqualTo(Offer.ACCEPTED);
-	}
-
-	@Test
-	void limitsMessages() {
-		OutboundQueue queue = queue(100, 2, TERMINATE);
-		assertThat(queue.offer(kept(1))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(kept(1))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(droppable(1))).isEqualTo(Offer.OVERFLOW);
-		assertThat(drain(queue)).hasSize(2);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void oneMessageOverTheLimitPassesAnEmptyQueue(OverflowStrategy overflow) {
-		OutboundQueue queue = queue(100, 1, overflow);
-		assertThat(queue.offer(droppable(500))).isEqualTo(Offer.ACCEPTED);
-		assertThat(drain(queue)).hasSize(1);
-		assertThat(queue.offer(kept(500))).isEqualTo(Offer.ACCEPTED);
-		assertThat(drain(queue)).hasSize(1);
-		assertThat(queue.dropped()).isZero();
-	}
-
-	@Test
-	void whatIsBeingWrittenCountsTowardsTheLimits() {
-		OutboundQueue queue = queue(100, 10, TERMINATE);
-		queue.offer(kept(80));
-		take(queue);
-		assertThat(queue.offer(kept(30))).isEqualTo(Offer.OVERFLOW);
-		queue.written();
-		assertThat(queue.offer(kept(30))).isEqualTo(Offer.ACCEPTED);
-	}
-
-	@Test
-	void dropsTheOldestDroppablesOnly() {
-		OutboundQueue queue = queue(100, 10, DROP_OLDEST);
-		OutboundMessage completion = kept(30);
-		OutboundMessage oldest = droppable(30);
-		OutboundMessage second = droppable(30);
-		OutboundMessage newest = droppable(30);
-		queue.offer(completion);
-		queue.offer(oldest);
-		queue.offer(second);
-		assertThat(queue.offer(newest)).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.dropped()).isOne();
-		assertThat(queue.bytes()).isEqualTo(90);
-		OutboundMessage another = kept(30);
-		assertThat(queue.offer(another)).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.dropped()).isEqualTo(2);
-		assertThat(drain(queue)).usingElementComparator((a, b) -> (a == b) ? 0 : 1)
-			.containsExactly(completion, newest, another);
-		assertEmpty(queue);
-	}
-
-	@Test
-	void dropsForTheLimitOfMessages() {
-		OutboundQueue queue = queue(1000, 3, DROP_OLDEST);
-		for (int i = 1; i <= 10; i++) {
-			assertThat(queue.offer(droppable(i))).isEqualTo(Offer.ACCEPTED);
-		}
-		assertThat(queue.dropped()).isEqualTo(7);
-		assertThat(drain(queue)).extracting(OutboundMessage::size).containsExactly(8, 9, 10);
-		assertEmpty(queue);
-	}
-
-	@Test
-	void newestReplacesEverythingDroppable() {
-		OutboundQueue queue = queue(100, 10, DROP_OLDEST);
-		for (int i = 0; i < 5; i++) {
-			queue.offer(droppable(20));
-		}
-		assertThat(queue.offer(droppable(300))).isEqualTo(Offer.ACCEPTED);
-		assertThat(drain(queue)).extracting(OutboundMessage::size).containsExactly(300);
-		assertEmpty(queue);
-	}
-
-	@Test
-	void overflowsWhenNothingMayBeDropped() {
-		OutboundQueue queue = queue(100, 10, DROP_OLDEST);
-		assertThat(queue.offer(kept(60))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(droppable(40))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.offer(kept(60))).isEqualTo(Offer.OVERFLOW);
-		assertThat(queue.dropped()).isOne();
-	}
-
-	@Test
-	void dropsWhileABatchIsBeingWritten() {
-		OutboundQueue queue = queue(100, 10, DROP_OLDEST);
-		queue.offer(droppable(50));
-		take(queue);
-		queue.offer(droppable(25));
-		queue.offer(droppable(25));
-		assertThat(queue.offer(droppable(26))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.dropped()).isEqualTo(2);
-		queue.written();
-		assertThat(drain(queue)).extracting(OutboundMessage::size).containsExactly(26);
 		assertEmpty(queue);
 	}
 
@@ -441,17 +332,6 @@ class OutboundQueueTests {
 		assertThat(queue.acquire()).isFalse();
 		drain(queue);
 		assertThat(queue.release()).isFalse();
-	}
-
-	@Test
-	void overflowOnceIsNoOverflowForEver() {
-		OutboundQueue queue = queue(100, 10, DROP_OLDEST);
-		queue.offer(kept(60));
-		assertThat(queue.offer(kept(60))).isEqualTo(Offer.OVERFLOW);
-		drain(queue);
-		queue.offer(droppable(60));
-		assertThat(queue.offer(droppable(60))).isEqualTo(Offer.ACCEPTED);
-		assertThat(queue.dropped()).isOne();
 	}
 
 }

@@ -19,10 +19,8 @@ package dev.realtime.invocation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonGetter;
-import dev.realtime.hub.HubCallerContext;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.StreamEmitter;
 import dev.realtime.hub.annotation.HubController;
@@ -47,11 +44,7 @@ import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.messaging.converter.MessageConversionException;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for streams of results: what they are made from, and how they end.
@@ -183,81 +176,6 @@ class StreamingTests {
 		assertThat(stream("nulls", "[]")).containsExactly(item(null), item(1), "{'type':3,'invocationId':'s'}");
 	}
 
-	@Test
-	void idInUseIsRefusedWhileTheFirstStreamGoesOn() {
-		stream("s", "manual", "[]");
-		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
-		stream("s", "flux", "[3]");
-		assertThat(this.client.next()).isEqualTo(error("Invocation ID 's' is already in use."));
-		out.send(5);
-		out.complete();
-		assertThat(this.client.next()).isEqualTo(item(5));
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'s'}");
-		assertThat(stream("flux", "[1]")).hasSize(2);
-	}
-
-	@Test
-	void streamHoldsBackNoOtherCall() {
-		stream("s", "manual", "[]");
-		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
-		assertThat(this.client.invoke("list", "[1]")).contains("'result':[0]");
-		stream("t", "flux", "[1]");
-		assertThat(this.client.next()).isEqualTo("{'type':2,'invocationId':'t','item':0}");
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'t'}");
-		out.complete();
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'s'}");
-	}
-
-	@Test
-	void emitterRefusesItemsAfterTheEnd() {
-		stream("s", "manual", "[]");
-		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
-		out.complete();
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'s'}");
-		assertThatIllegalStateException().isThrownBy(() -> out.send(1)).withMessageContaining("completed");
-		out.complete();
-		out.completeWithError(new IllegalStateException());
-		assertThat(out.isCancelled()).isFalse();
-		assertThat(this.client.invoke("list", "[1]")).contains("'result':[0]");
-		assertThat(this.client.received()).isEmpty();
-	}
-
-	@Test
-	void emitterTellsThatAnItemCannotBeEncodedAndGoesOn() {
-		stream("s", "manual", "[]");
-		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
-		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> out.send(new Unwritable()));
-		out.send(2);
-		out.complete();
-		assertThat(this.client.next()).isEqualTo(item(2));
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'s'}");
-	}
-
-	@Test
-	void itemsOfSeveralThreadsArriveWhole() throws InterruptedException {
-		stream("s", "manual", "[]");
-		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
-		List<Thread> threads = new ArrayList<>();
-		for (int i = 0; i < 4; i++) {
-			int first = i * 1000;
-			Thread thread = new Thread(() -> IntStream.range(first, first + 250).forEach(out::send));
-			thread.start();
-			threads.add(thread);
-		}
-		for (Thread thread : threads) {
-			thread.join();
-		}
-		out.complete();
-		List<String> received = new ArrayList<>();
-		IntStream.range(0, 1000).forEach((i) -> received.add(this.client.next()));
-		assertThat(this.client.next()).isEqualTo("{'type':3,'invocationId':'s'}");
-		for (int i = 0; i < 4; i++) {
-			String prefix = item(i).substring(0, item(i).length() - 2);
-			List<String> expected = IntStream.range(i * 1000, i * 1000 + 250).mapToObj(StreamingTests::item).toList();
-			assertThat(received).as(prefix).containsSubsequence(expected);
-		}
-	}
-
 	static class Unwritable {
 
 		@JsonGetter
@@ -270,14 +188,8 @@ class StreamingTests {
 	@HubController("test")
 	static class Streams {
 
-		private final Map<String, CompletableFuture<StreamEmitter<Object>>> emitters = new ConcurrentHashMap<>();
-
 		volatile Runnable onClose = () -> {
 		};
-
-		StreamEmitter<Object> emitter(TestClient client) {
-			return this.emitters.computeIfAbsent(client.id(), (id) -> new CompletableFuture<>()).join();
-		}
 
 		@HubMethod
 		Flux<Integer> flux(int count) {
@@ -331,11 +243,6 @@ class StreamingTests {
 		@HubMethod
 		void emitterLater(StreamEmitter<Integer> out, int count) {
 			CompletableFuture.runAsync(() -> emitter(count, out));
-		}
-
-		@HubMethod
-		void manual(StreamEmitter<Object> out, HubCallerContext caller) {
-			this.emitters.computeIfAbsent(caller.connectionId(), (id) -> new CompletableFuture<>()).complete(out);
 		}
 
 		@HubMethod
