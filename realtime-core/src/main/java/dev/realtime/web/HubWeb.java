@@ -25,6 +25,8 @@ import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
 import dev.realtime.transport.http.HttpTransports;
+import dev.realtime.transport.netty.NettyWebSocketEngine;
+import dev.realtime.transport.netty.SocketTakeover;
 import dev.realtime.transport.websocket.ServletWebSocketEngine;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,6 +55,8 @@ public final class HubWeb implements AutoCloseable {
 
 	private final WriterPool httpWriters;
 
+	private final @Nullable NettyWebSocketEngine nettyEngine;
+
 	private HubWeb(Builder builder) {
 		CorsConfiguration cors = HubCors.complete(builder.cors);
 		ConnectionRegistry registry = builder.registry;
@@ -61,8 +65,9 @@ public final class HubWeb implements AutoCloseable {
 		// apart: a container lets go of a stalled response late, when its own timeout
 		// says so
 		this.httpWriters = WriterPool.create("realtime-http-writer-");
-		WebSocketEngine engine = (builder.engine != null) ? builder.engine
-				: new ServletWebSocketEngine(this.webSocketWriters);
+		WebSocketEngine portable = new ServletWebSocketEngine(this.webSocketWriters);
+		this.nettyEngine = (builder.takeover != null) ? new NettyWebSocketEngine(builder.takeover, portable) : null;
+		WebSocketEngine engine = (this.nettyEngine != null) ? this.nettyEngine : portable;
 		HttpTransports transports = new HttpTransports(registry, this.httpWriters);
 		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry),
 				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
@@ -125,6 +130,9 @@ public final class HubWeb implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		if (this.nettyEngine != null) {
+			this.nettyEngine.close();
+		}
 		this.webSocketWriters.close();
 		this.httpWriters.close();
 	}
@@ -141,7 +149,7 @@ public final class HubWeb implements AutoCloseable {
 
 		private final List<HubEndpoint> endpoints;
 
-		private @Nullable WebSocketEngine engine;
+		private @Nullable SocketTakeover takeover;
 
 		private CorsConfiguration cors = new CorsConfiguration();
 
@@ -155,12 +163,15 @@ public final class HubWeb implements AutoCloseable {
 		}
 
 		/**
-		 * Set the engine that upgrades to WebSocket. The default is the portable one.
-		 * @param engine the engine
+		 * Have WebSockets leave the servlet container for event loops of Netty, which has
+		 * to be on the class path, wherever their sockets can be taken over. By default
+		 * they stay.
+		 * @param takeover takes the sockets from the container
 		 * @return this builder
 		 */
-		public Builder webSocketEngine(WebSocketEngine engine) {
-			this.engine = engine;
+		public Builder socketTakeover(SocketTakeover takeover) {
+			Assert.notNull(takeover, "'takeover' must not be null");
+			this.takeover = takeover;
 			return this;
 		}
 

@@ -34,17 +34,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.realtime.transport.ConnectionRegistry;
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.apache.tomcat.websocket.server.WsSci;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -55,7 +46,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /**
- * Tomcat with hubs. The header {@code X-User} says who the client is.
+ * A servlet container with hubs. The header {@code X-User} says who the client is.
  */
 public final class TestServer implements AutoCloseable {
 
@@ -63,56 +54,46 @@ public final class TestServer implements AutoCloseable {
 
 	public final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final Tomcat tomcat = new Tomcat();
+	private final TestContainer container;
 
 	private final HubWeb web;
 
 	public TestServer(TestHub... hubs) {
-		this((builder) -> builder, hubs);
+		this(TestEngine.SERVLET_ON_TOMCAT, hubs);
+	}
+
+	public TestServer(TestEngine engine, TestHub... hubs) {
+		this(engine, (builder) -> builder, hubs);
 	}
 
 	public TestServer(UnaryOperator<HubWeb.Builder> customizer, TestHub... hubs) {
-		this.web = customizer.apply(HubWeb.builder(this.registry, List.of(hubs))).build();
-		this.tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
-		this.tomcat.setPort(0);
-		this.tomcat.getConnector().setProperty("address", "127.0.0.1");
-		Context context = this.tomcat.addContext("", null);
-		context.addServletContainerInitializer(new WsSci(), null);
-		addFilter(context, "token", this.web.accessTokenFilter());
-		addFilter(context, "user",
+		this(TestEngine.SERVLET_ON_TOMCAT, customizer, hubs);
+	}
+
+	public TestServer(TestEngine engine, UnaryOperator<HubWeb.Builder> customizer, TestHub... hubs) {
+		this.container = engine.container();
+		HubWeb.Builder builder = customizer.apply(HubWeb.builder(this.registry, List.of(hubs)));
+		if (engine.isNetty()) {
+			builder.socketTakeover(this.container.takeover());
+		}
+		this.web = builder.build();
+		this.container.addFilter("token", this.web.accessTokenFilter());
+		this.container.addFilter("user",
 				(request, response, chain) -> chain.doFilter(new WithUser((HttpServletRequest) request), response));
 		AnnotationConfigWebApplicationContext application = new AnnotationConfigWebApplicationContext();
 		application.register(WebConfiguration.class);
 		RootBeanDefinition mapping = new RootBeanDefinition(HandlerMapping.class, this.web::handlerMapping);
 		application.addBeanFactoryPostProcessor(
 				(factory) -> ((BeanDefinitionRegistry) factory).registerBeanDefinition("hubs", mapping));
-		Wrapper servlet = Tomcat.addServlet(context, "dispatcher", new DispatcherServlet(application));
-		servlet.setAsyncSupported(true);
-		// does not wait for responses that never end
-		((StandardContext) context).setUnloadDelay(0);
-		context.addServletMappingDecoded("/", "dispatcher");
-		try {
-			this.tomcat.start();
-		}
-		catch (LifecycleException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.container.start(new DispatcherServlet(application));
 	}
 
-	private static void addFilter(Context context, String name, Filter filter) {
-		FilterDef definition = new FilterDef();
-		definition.setFilterName(name);
-		definition.setFilter(filter);
-		definition.setAsyncSupported("true");
-		context.addFilterDef(definition);
-		FilterMap mapping = new FilterMap();
-		mapping.setFilterName(name);
-		mapping.addURLPattern("/*");
-		context.addFilterMap(mapping);
+	public TestContainer container() {
+		return this.container;
 	}
 
 	public int port() {
-		return this.tomcat.getConnector().getLocalPort();
+		return this.container.port();
 	}
 
 	public URI uri(String pathAndQuery) {
@@ -190,13 +171,7 @@ public final class TestServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
-			this.tomcat.stop();
-			this.tomcat.destroy();
-		}
-		catch (LifecycleException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.container.stop();
 		this.web.close();
 	}
 

@@ -56,6 +56,8 @@ public class RealtimeProperties {
 
 	private final Shutdown shutdown = new Shutdown();
 
+	private final Websocket websocket = new Websocket();
+
 	private final Outbound outbound = new Outbound();
 
 	private final Signalr signalr = new Signalr();
@@ -87,6 +89,10 @@ public class RealtimeProperties {
 
 	public Shutdown getShutdown() {
 		return this.shutdown;
+	}
+
+	public Websocket getWebsocket() {
+		return this.websocket;
 	}
 
 	public Outbound getOutbound() {
@@ -201,6 +207,51 @@ public class RealtimeProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * The WebSocket transport.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Websocket {
+
+		/**
+		 * What serves WebSockets once they are open.
+		 */
+		private Engine engine = Engine.AUTO;
+
+		public Engine getEngine() {
+			return this.engine;
+		}
+
+		public void setEngine(Engine engine) {
+			this.engine = engine;
+		}
+
+		/**
+		 * What serves WebSockets once they are open.
+		 */
+		public enum Engine {
+
+			/**
+			 * Netty wherever it can take the socket over from the servlet container, else
+			 * the servlet container.
+			 */
+			AUTO,
+
+			/**
+			 * Netty. The application does not start if it cannot take the sockets over.
+			 */
+			NETTY,
+
+			/**
+			 * The servlet container, through Jakarta WebSocket.
+			 */
+			SERVLET
+
 		}
 
 	}

@@ -25,9 +25,11 @@ import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.Heartbeat;
+import dev.realtime.transport.netty.SocketTakeover;
 import dev.realtime.web.HubWeb;
 import jakarta.servlet.Filter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -43,7 +45,7 @@ import org.springframework.web.servlet.HandlerMapping;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = RealtimeAutoConfiguration.class)
+@AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class })
 @ConditionalOnBean(HubEngine.class)
 public final class RealtimeWebAutoConfiguration {
 
@@ -64,11 +66,12 @@ public final class RealtimeWebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
-			RealtimeProperties properties) {
+			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover) {
 		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
-		return HubWeb.builder(connectionRegistry, endpoints)
-			.cors(CorsProperties.configuration(properties.getCors()))
-			.build();
+		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, endpoints)
+			.cors(CorsProperties.configuration(properties.getCors()));
+		takeover.ifAvailable(builder::socketTakeover);
+		return builder.build();
 	}
 
 	@Bean

@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.transport.netty;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ReadGate;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.HubHandshake;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving side of one WebSocket: takes its frames apart and hands the payload on.
+ * Called by the event loop of the connection.
+ */
+final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implements FrameListener {
+
+	private static final Log logger = LogFactory.getLog(ConnectionChannelHandler.class);
+
+	private static final int POLICY_VIOLATION = 1008;
+
+	private final ClientConnection connection;
+
+	private final NettyChannel channel;
+
+	private final EventLoopLane lane;
+
+	private final FrameReader reader = new FrameReader(this);
+
+	private final @Nullable Principal principal;
+
+	private final HubHandshake handshake;
+
+	private @Nullable ByteBuf leftOver;
+
+	private boolean ended;
+
+	private boolean paused;
+
+	/**
+	 * Create a handler.
+	 * @param connection the connection, which no transport is attached to
+	 * @param channel the sending side
+	 * @param lane the lane of the connection
+	 * @param principal who the client is, if known
+	 * @param handshake the request that was upgraded
+	 * @param leftOver what the container has read beyond that request
+	 */
+	ConnectionChannelHandler(ClientConnection connection, NettyChannel channel, EventLoopLane lane,
+			@Nullable Principal principal, HubHandshake handshake, ByteBuf leftOver) {
+		this.connection = connection;
+		this.channel = channel;
+		this.lane = lane;
+		this.principal = principal;
+		this.handshake = handshake;
+		this.leftOver = leftOver;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		ByteBuf leftOver = this.leftOver;
+		this.leftOver = null;
+		if (!attach()) {
+			this.ended = true;
+			this.channel.close(POLICY_VIOLATION);
+		}
+		if (leftOver != null) {
+			channelRead(context, leftOver);
+			channelReadComplete(context);
+		}
+		context.fireChannelActive();
+	}
+
+	private boolean attach() {
+		try {
+			return this.connection.attach(this.channel, this.lane, this.principal, this.handshake);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Failure to attach to " + this.connection, ex);
+			this.connection.transportClosed(CloseReason.SERVER_ERROR, ex);
+			return false;
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf bytes = (ByteBuf) message;
+		try {
+			if (!this.ended) {
+				this.channel.readStarted();
+				this.ended = !this.reader.read(bytes, this.lane.scratch());
+			}
+		}
+		catch (InvalidFrameException ex) {
+			this.ended = true;
+			this.channel.refuse(ex.status(), ex);
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.channel.readCompleted();
+	}
+
+	@Override
+	public void onPayload(byte[] array, int offset, int length) {
+		try {
+			this.connection.receive(ByteBuffer.wrap(array, offset, length));
+		}
+		catch (RuntimeException ex) {
+			logger.error("Failure to receive from " + this.connection, ex);
+			this.connection.close(CloseReason.SERVER_ERROR, ex);
+		}
+		if (this.connection.readGate().isPaused()) {
+			pause();
+		}
+	}
+
+	private void pause() {
+		if (!this.paused) {
+			this.paused = true;
+			this.channel.autoRead(false);
+			ReadGate gate = this.connection.readGate();
+			gate.readable().thenRun(() -> this.lane.execute(this::resume));
+		}
+	}
+
+	private void resume() {
+		this.paused = false;
+		if (this.connection.readGate().isPaused()) {
+			pause();
+		}
+		else {
+			this.channel.autoRead(true);
+		}
+	}
+
+	@Override
+	public void onPing(byte[] payload) {
+		this.channel.pong(payload);
+	}
+
+	@Override
+	public void onClose(int status) {
+		this.channel.closedByClient(status);
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		this.channel.writable();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.ended = true;
+		this.channel.closed();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof IOException) {
+			logger.debug("Failure of the WebSocket of " + this.connection, cause);
+		}
+		else {
+			logger.error("Failure of the WebSocket of " + this.connection, cause);
+		}
+		this.channel.failed(cause);
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.transport.netty;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.realtime.connection.Lane;
+import dev.realtime.protocol.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One event loop and the connections it owns. Tasks that wait together run together, and
+ * only then is written what they have queued, so that several broadcasts to one member
+ * leave in one write.
+ */
+final class EventLoopLane implements Lane, Runnable {
+
+	private static final Log logger = LogFactory.getLog(EventLoopLane.class);
+
+	private static final int SCRATCH_BYTES = 64 * 1024;
+
+	// after which the loop looks after its sockets again
+	private static final int TASKS_PER_PASS = 1024;
+
+	private final EventLoop loop;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	// everything below is touched by the loop only
+
+	private final Deque<NettyChannel> unflushed = new ArrayDeque<>();
+
+	private final List<OutboundMessage> batch = new ArrayList<>();
+
+	private final SharedFrames frames = new SharedFrames();
+
+	private final byte[] scratch = new byte[SCRATCH_BYTES];
+
+	private boolean running;
+
+	EventLoopLane(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+		schedule();
+	}
+
+	private void schedule() {
+		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+			this.loop.execute(this);
+		}
+	}
+
+	@Override
+	public void run() {
+		this.scheduled.set(false);
+		this.running = true;
+		Runnable task;
+		for (int i = 0; i < TASKS_PER_PASS && (task = this.tasks.poll()) != null; i++) {
+			perform(task);
+		}
+		flush();
+		this.running = false;
+		if (!this.tasks.isEmpty() || !this.unflushed.isEmpty()) {
+			schedule();
+		}
+	}
+
+	private void perform(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Failure of a task of an event loop", ex);
+		}
+	}
+
+	// what cannot be written out at once comes back at the end of the queue
+	private void flush() {
+		for (int i = this.unflushed.size(); i > 0; i--) {
+			NettyChannel channel = this.unflushed.remove();
+			perform(channel::flush);
+		}
+		this.frames.clear();
+	}
+
+	/**
+	 * Have a channel flushed at the end of this pass of the loop, or of the next one.
+	 * Called by the loop.
+	 * @param channel the channel, which holds the drain right of its queue
+	 */
+	void flushLater(NettyChannel channel) {
+		this.unflushed.add(channel);
+		if (!this.running) {
+			schedule();
+		}
+	}
+
+	/**
+	 * Return a list to take messages into. Called by the loop.
+	 * @return an empty list, valid until the next call
+	 */
+	List<OutboundMessage> batch() {
+		this.batch.clear();
+		return this.batch;
+	}
+
+	/**
+	 * Return the frames of some messages. Called by the loop.
+	 * @param messages the messages
+	 * @param channel the channel to write them to
+	 * @return the frames, shared with the channel before if it got the same messages
+	 */
+	ByteBuf frames(List<OutboundMessage> messages, NettyChannel channel) {
+		return this.frames.of(messages, channel.protocol(), channel.allocator());
+	}
+
+	/**
+	 * Return an array for what is read. Called by the loop.
+	 * @return the array of this loop
+	 */
+	byte[] scratch() {
+		return this.scratch;
+	}
+
+}

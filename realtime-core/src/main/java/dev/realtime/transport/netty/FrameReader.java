@@ -1,0 +1,271 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.transport.netty;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Takes the frames of one client apart as their bytes arrive (RFC 6455, section 5). The
+ * payload of messages is handed on in pieces, unmasked and checked to be UTF-8 where it
+ * has to be: however long a frame is, nothing of it is held here. Pieces of neighbouring
+ * frames are handed on together, for protocols that tell messages apart themselves.
+ * Called by the event loop of the connection.
+ */
+final class FrameReader {
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+	private static final int CONTINUATION = 0;
+
+	private static final int TEXT = 1;
+
+	private static final int BINARY = 2;
+
+	private static final int CLOSE = 8;
+
+	private static final int PING = 9;
+
+	private static final int PONG = 10;
+
+	private static final int NO_STATUS = 1005;
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final FrameListener listener;
+
+	private final Utf8Check utf8 = new Utf8Check();
+
+	private State state = State.OPCODE;
+
+	private boolean last;
+
+	private int opcode;
+
+	// the opcode of the message under way, or CONTINUATION if there is none
+	private int message = CONTINUATION;
+
+	private int lengthBytes;
+
+	// the least length that needs that many bytes
+	private int shortest;
+
+	private long remaining;
+
+	private int maskBytes;
+
+	// the next byte of the payload is masked by the highest byte
+	private int mask;
+
+	private byte[] control = NOTHING;
+
+	FrameReader(FrameListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Read what has arrived.
+	 * @param in the bytes, consumed unless there is a close frame among them
+	 * @param scratch an array to put payload into, only used until this method returns
+	 * @return {@code false} after a close frame
+	 * @throws InvalidFrameException if the client does not follow the protocol
+	 */
+	boolean read(ByteBuf in, byte[] scratch) throws InvalidFrameException {
+		int length = 0;
+		try {
+			while (in.isReadable()) {
+				if (this.state != State.PAYLOAD) {
+					readHeader(in);
+				}
+				if (this.state == State.PAYLOAD) {
+					if (this.opcode >= CLOSE) {
+						if (this.opcode == CLOSE) {
+							// what came before must be known before
+							length = handOn(scratch, length);
+						}
+						if (!readControl(in)) {
+							return false;
+						}
+					}
+					else {
+						length = (length < scratch.length) ? length : handOn(scratch, length);
+						length = readPayload(in, scratch, length);
+					}
+				}
+			}
+			return true;
+		}
+		finally {
+			handOn(scratch, length);
+		}
+	}
+
+	private int handOn(byte[] scratch, int length) {
+		if (length > 0) {
+			this.listener.onPayload(scratch, 0, length);
+		}
+		return 0;
+	}
+
+	private void readHeader(ByteBuf in) throws InvalidFrameException {
+		while (this.state != State.PAYLOAD && in.isReadable()) {
+			int value = in.readUnsignedByte();
+			switch (this.state) {
+				case OPCODE -> readOpcode(value);
+				case LENGTH -> readLength(value);
+				case EXTENDED_LENGTH -> readExtendedLength(value);
+				case MASK -> readMask(value);
+				case PAYLOAD -> throw new IllegalStateException("No header");
+			}
+		}
+	}
+
+	private void readOpcode(int value) throws InvalidFrameException {
+		this.last = (value & 0x80) != 0;
+		this.opcode = value & 0x0F;
+		check((value & 0x70) == 0, "Reserved bits are set");
+		switch (this.opcode) {
+			case CONTINUATION -> check(this.message != CONTINUATION, "Nothing to continue");
+			case TEXT, BINARY -> {
+				check(this.message == CONTINUATION, "A message begins within another one");
+				this.message = this.opcode;
+			}
+			case CLOSE, PING, PONG -> check(this.last, "A control frame is fragmented");
+			default -> throw InvalidFrameException.protocolError("Unknown opcode " + this.opcode);
+		}
+		this.state = State.LENGTH;
+	}
+
+	private void readLength(int value) throws InvalidFrameException {
+		check((value & 0x80) != 0, "A frame is not masked");
+		int length = value & 0x7F;
+		check(this.opcode < CLOSE || length <= 125, "A control frame is too long");
+		this.remaining = (length < 126) ? length : 0;
+		this.lengthBytes = (length == 126) ? 2 : Long.BYTES;
+		this.shortest = (length == 126) ? 126 : 65536;
+		this.maskBytes = Integer.BYTES;
+		this.state = (length < 126) ? State.MASK : State.EXTENDED_LENGTH;
+	}
+
+	private void readExtendedLength(int value) throws InvalidFrameException {
+		this.remaining = (this.remaining << 8) | value;
+		check(this.remaining >= 0, "The length of a frame is negative");
+		if (--this.lengthBytes == 0) {
+			check(this.remaining >= this.shortest, "The length of a frame is not in its shortest form");
+			this.state = State.MASK;
+		}
+	}
+
+	private void readMask(int value) {
+		this.mask = (this.mask << 8) | value;
+		if (--this.maskBytes == 0) {
+			this.state = State.PAYLOAD;
+			if (this.opcode >= CLOSE) {
+				this.control = new byte[(int) this.remaining];
+			}
+		}
+	}
+
+	private boolean readControl(ByteBuf in) throws InvalidFrameException {
+		int length = (int) Math.min(this.remaining, in.readableBytes());
+		int offset = this.control.length - (int) this.remaining;
+		in.readBytes(this.control, offset, length);
+		unmask(this.control, offset, offset + length);
+		this.remaining -= length;
+		if (this.remaining > 0) {
+			return true;
+		}
+		byte[] payload = this.control;
+		this.control = NOTHING;
+		this.state = State.OPCODE;
+		switch (this.opcode) {
+			case PING -> this.listener.onPing(payload);
+			case CLOSE -> {
+				this.listener.onClose(status(payload));
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private int readPayload(ByteBuf in, byte[] scratch, int start) throws InvalidFrameException {
+		int length = (int) Math.min(Math.min(this.remaining, in.readableBytes()), scratch.length - start);
+		int end = start + length;
+		in.readBytes(scratch, start, length);
+		unmask(scratch, start, end);
+		this.remaining -= length;
+		boolean complete = this.remaining == 0 && this.last;
+		if (this.message == TEXT) {
+			if (!this.utf8.accept(scratch, start, end) || (complete && !this.utf8.isComplete())) {
+				throw InvalidFrameException.invalidUtf8();
+			}
+		}
+		if (this.remaining == 0) {
+			this.state = State.OPCODE;
+			if (this.last) {
+				this.message = CONTINUATION;
+			}
+		}
+		return end;
+	}
+
+	private void unmask(byte[] array, int start, int end) {
+		int i = start;
+		if (end - i >= Long.BYTES) {
+			long mask = ((long) this.mask << Integer.SIZE) | (this.mask & 0xFFFFFFFFL);
+			for (; i + Long.BYTES <= end; i += Long.BYTES) {
+				LONGS.set(array, i, (long) LONGS.get(array, i) ^ mask);
+			}
+		}
+		for (; i < end; i++) {
+			array[i] ^= (byte) (this.mask >>> 24);
+			this.mask = Integer.rotateLeft(this.mask, Byte.SIZE);
+		}
+	}
+
+	// section 7.4
+	private static int status(byte[] payload) throws InvalidFrameException {
+		if (payload.length == 0) {
+			return NO_STATUS;
+		}
+		check(payload.length >= 2, "A close frame has half a status");
+		int status = (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
+		boolean registered = status >= 1000 && status <= 1014 && (status < 1004 || status > 1006);
+		check(registered || (status >= 3000 && status <= 4999), "A close frame has status " + status);
+		Utf8Check reason = new Utf8Check();
+		if (!reason.accept(payload, 2, payload.length) || !reason.isComplete()) {
+			throw InvalidFrameException.invalidUtf8();
+		}
+		return status;
+	}
+
+	private static void check(boolean valid, String message) throws InvalidFrameException {
+		if (!valid) {
+			throw InvalidFrameException.protocolError(message);
+		}
+	}
+
+	private enum State {
+
+		OPCODE, LENGTH, EXTENDED_LENGTH, MASK, PAYLOAD
+
+	}
+
+}
