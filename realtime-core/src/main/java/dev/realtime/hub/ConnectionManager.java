@@ -25,7 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manages the connections of a hub, whichever node they are on.
+ * Manages the connections of a hub, whichever node they are on. A connection that is
+ * ending is not among them any more.
  *
  * @since 0.1.0
  * @see HubContext#connections()

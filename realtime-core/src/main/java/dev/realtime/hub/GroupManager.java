@@ -26,6 +26,9 @@ import java.util.concurrent.CompletableFuture;
  * On a local connection a change is effective before the method returns: any later send
  * or query of the thread sees it. The future completes when it is effective everywhere.
  * Changing a connection or user that does not exist does nothing.
+ * <p>
+ * A connection that ends stays a member until the handlers of its disconnected event have
+ * returned, and counts as one in queries; it joins no group any more.
  *
  * @since 0.1.0
  * @see HubContext#groups()

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Manages the users of a hub, whichever node their connections are on. A user exists as
- * long as it has connections; ids compare with case.
+ * long as it has connections that are not ending; ids compare with case.
  *
  * @since 0.1.0
  * @see HubContext#users()
@@ -46,7 +46,8 @@ public interface UserManager {
 	CompletableFuture<List<HubConnection>> connections(String userId);
 
 	/**
-	 * Ask whether a user is in a group.
+	 * Ask whether a user is in a group. A connection that ends is a member until the
+	 * handlers of its disconnected event have returned.
 	 * @param userId the id of the user
 	 * @param group the name of the group
 	 * @return {@code true} if at least one connection of the user is a member of the

@@ -133,10 +133,11 @@ final class HubOperations {
 	private List<List<@Nullable String>> perform(Operation operation, List<@Nullable String> arguments) {
 		return switch (operation) {
 			case JOIN -> change(connection(arguments), (connection) -> this.hub.join(connection, second(arguments)));
-			case LEAVE -> change(connection(arguments), (connection) -> this.hub.leave(connection, second(arguments)));
-			case LEAVE_ALL -> change(connection(arguments), this.hub.groups()::leaveAll);
+			case LEAVE -> change(registered(arguments), (connection) -> this.hub.leave(connection, second(arguments)));
+			case LEAVE_ALL -> change(registered(arguments), this.hub.groups()::leaveAll);
 			case JOIN_USER -> change(user(arguments), (connection) -> this.hub.join(connection, second(arguments)));
-			case LEAVE_USER -> change(user(arguments), (connection) -> this.hub.leave(connection, second(arguments)));
+			case LEAVE_USER ->
+				change(registeredUser(arguments), (connection) -> this.hub.leave(connection, second(arguments)));
 			case CLOSE -> change(connection(arguments), (connection) -> close(connection, arguments.get(1)));
 			case CLOSE_USER -> change(user(arguments), (connection) -> close(connection, arguments.get(1)));
 			case CLOSE_ALL -> change(allBut(arguments), (connection) -> close(connection, arguments.get(0)));
@@ -211,25 +212,37 @@ final class HubOperations {
 	}
 
 	private List<ClientConnection> connection(List<@Nullable String> arguments) {
-		ClientConnection connection = this.hub.find(first(arguments));
-		return (connection != null) ? live(List.of(connection)) : List.of();
+		return live(registered(arguments));
 	}
 
 	private List<ClientConnection> user(List<@Nullable String> arguments) {
+		return live(registeredUser(arguments));
+	}
+
+	// membership lasts until the disconnected event has been handled: what concerns it
+	// finds connections that are closing, too
+	private List<ClientConnection> registered(List<@Nullable String> arguments) {
+		ClientConnection connection = this.hub.find(first(arguments));
+		return (connection != null) ? List.of(connection) : List.of();
+	}
+
+	private List<ClientConnection> registeredUser(List<@Nullable String> arguments) {
 		List<ClientConnection> connections = new ArrayList<>(2);
 		this.hub.users().forEach(first(arguments), connections::add);
-		return live(connections);
+		return connections;
 	}
 
 	private List<ClientConnection> group(List<@Nullable String> arguments) {
 		List<ClientConnection> connections = new ArrayList<>();
 		this.hub.groups().forEach(first(arguments), connections::add);
-		return live(connections);
+		return connections;
 	}
 
 	private List<ClientConnection> userInGroup(List<@Nullable String> arguments) {
 		String group = second(arguments);
-		return user(arguments).stream().filter((connection) -> connection.membership().contains(group)).toList();
+		return registeredUser(arguments).stream()
+			.filter((connection) -> connection.membership().contains(group))
+			.toList();
 	}
 
 	private List<ClientConnection> allBut(List<@Nullable String> arguments) {
@@ -240,7 +253,8 @@ final class HubOperations {
 	}
 
 	/**
-	 * Leave out connections that are closing: for applications they exist no more.
+	 * Leave out connections that are closing: for applications they exist no more, but
+	 * for their memberships.
 	 * @param connections the connections
 	 * @return those that are open
 	 */

@@ -16,12 +16,15 @@
 
 package dev.realtime.invocation;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.realtime.event.DisconnectedEventRequest;
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.EventType;
+import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubMember;
+import dev.realtime.hub.annotation.Hub;
 import dev.realtime.invocation.LifecycleBeans.Calls;
 import dev.realtime.invocation.LifecycleBeans.Handlers;
 import dev.realtime.protocol.CloseReason;
@@ -101,6 +104,23 @@ class DisconnectedHandlerTests {
 		assertThat(this.tester.hub().groups().members("a").join()).extracting(HubMember::connectionId)
 			.containsExactly(other.id());
 		assertThat(this.tester.hub().groups().exists("b").join()).isFalse();
+	}
+
+	@Test
+	void disconnectedIsAMemberForQueriesButOpenNoMore() throws InterruptedException {
+		try (HubTester asking = HubTester.with(Querying.class, Calls.class)) {
+			TestClient client = asking.connect("ann");
+			client.invoke("join", "['a']");
+			client.disconnect();
+			Querying querying = asking.bean(Querying.class);
+			LifecycleBeans.await(querying.done);
+			assertThat(querying.members).containsExactly(new HubMember(client.id(), "ann"));
+			assertThat(querying.groupExists).isTrue();
+			assertThat(querying.inGroup).isTrue();
+			assertThat(querying.exists).isFalse();
+			awaitGone(client);
+			assertThat(asking.hub().groups().exists("a").join()).isFalse();
+		}
 	}
 
 	@ParameterizedTest
@@ -195,6 +215,35 @@ class DisconnectedHandlerTests {
 
 	private void awaitGone(TestClient client) {
 		Awaitility.await().until(() -> HubSession.of(client.connection()).lifetime().find(client.id()) == null);
+	}
+
+	static class Querying {
+
+		private final HubContext hub;
+
+		final CountDownLatch done = new CountDownLatch(1);
+
+		volatile List<HubMember> members;
+
+		volatile boolean groupExists;
+
+		volatile boolean inGroup;
+
+		volatile boolean exists;
+
+		Querying(@Hub("test") HubContext hub) {
+			this.hub = hub;
+		}
+
+		@EventHandler(type = EventType.DISCONNECTED)
+		void disconnected(DisconnectedEventRequest request) {
+			this.members = this.hub.groups().members("a").join();
+			this.groupExists = this.hub.groups().exists("a").join();
+			this.inGroup = this.hub.users().inGroup("ann", "a").join();
+			this.exists = this.hub.connections().exists(request.connectionId()).join();
+			this.done.countDown();
+		}
+
 	}
 
 	@Order(0)

@@ -16,6 +16,7 @@
 
 package dev.realtime.lifetime;
 
+import java.util.List;
 import java.util.Set;
 
 import dev.realtime.hub.ConnectionManager;
@@ -180,7 +181,6 @@ class HubContextManagementTests {
 	void closingConnectionExistsNoMore(Topology topology) {
 		try (Scene scene = topology.open()) {
 			TestClient one = scene.there().connect("c1", "ann");
-			one.join("g");
 			one.stall();
 			scene.here().chat.connections().close("c1", "enough").join();
 			assertThat(one.closed()).isNull();
@@ -188,9 +188,47 @@ class HubContextManagementTests {
 			assertThat(scene.here().chat.connections().get("c1").join()).isEmpty();
 			assertThat(scene.here().chat.connections().list().join()).isEmpty();
 			assertThat(scene.here().chat.users().exists("ann").join()).isFalse();
-			assertThat(scene.here().chat.groups().exists("g").join()).isFalse();
-			assertThat(one.join("h")).isFalse();
-			assertThat(one.connection().membership().contains("g")).isTrue();
+			assertThat(scene.here().chat.users().connections("ann").join()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closingConnectionIsStillAMember(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient one = scene.there().connect("c1", "ann");
+			one.join("g");
+			one.stall();
+			scene.here().chat.connections().close("c1", "enough").join();
+			GroupManager groups = scene.here().chat.groups();
+			assertThat(groups.exists("g").join()).isTrue();
+			assertThat(groups.members("g").join()).containsExactly(new HubMember("c1", "ann"));
+			assertThat(scene.here().chat.users().inGroup("ann", "g").join()).isTrue();
+			groups.add("c1", "h").join();
+			groups.addUser("ann", "h").join();
+			assertThat(groups.exists("h").join()).isFalse();
+			scene.there().manager.unregister(one.connection());
+			assertThat(groups.exists("g").join()).isFalse();
+			assertThat(groups.members("g").join()).isEmpty();
+			assertThat(scene.here().chat.users().inGroup("ann", "g").join()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closingConnectionMayLeave(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient one = scene.there().connect("c1", "ann");
+			List.of("a", "b", "c").forEach(one::join);
+			one.stall();
+			scene.here().chat.connections().close("c1", null).join();
+			GroupManager groups = scene.here().chat.groups();
+			groups.remove("c1", "a").join();
+			assertThat(groups.members("a").join()).isEmpty();
+			groups.removeUser("ann", "b").join();
+			assertThat(groups.members("b").join()).isEmpty();
+			groups.removeFromAll("c1").join();
+			assertThat(groups.members("c").join()).isEmpty();
 		}
 	}
 

@@ -88,7 +88,7 @@ class ChatController {
 
 	@EventHandler(type = EventType.DISCONNECTED)
 	void disconnected(DisconnectedEventRequest event, HubCallerContext caller) {
-		event.groups().forEach((room) -> tellIfGone(user(caller), room));
+		event.groups().forEach((room) -> tellIfGone(caller, room));
 	}
 
 	@HubMethod
@@ -106,7 +106,7 @@ class ChatController {
 	void leave(String room, HubCallerContext caller) {
 		checkPresent(caller, room);
 		caller.leave(room);
-		tellIfGone(user(caller), room);
+		tellIfGone(caller, room);
 	}
 
 	@HubMethod
@@ -178,11 +178,18 @@ class ChatController {
 	}
 
 	/**
-	 * A user is gone when the last device is. A connection that is ending counts no more.
+	 * A user is gone when the last device is. One that has disconnected is in the room
+	 * until this is told.
 	 */
-	private void tellIfGone(String user, String room) {
-		if (!isPresent(user, room)) {
-			this.chat.group(room).left(user, room);
+	private void tellIfGone(HubCallerContext caller, String room) {
+		boolean present = this.chat.groups()
+			.members(room)
+			.join()
+			.stream()
+			.filter((member) -> !member.connectionId().equals(caller.connectionId()))
+			.anyMatch((member) -> user(caller).equals(member.userId()));
+		if (!present) {
+			this.chat.group(room).left(user(caller), room);
 		}
 	}
 
