@@ -31,8 +31,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * The threads hub methods run on: never those that serve connections.
  *
  * @param invocations runs calls; as many at a time as it has threads
- * @param streams runs what keeps a thread as long as a stream flows: blocking uploads and
- * blocking sources of streams
+ * @param streams runs what keeps a thread as long as a stream flows: methods that may
+ * wait for an upload, and blocking sources of streams
  * @since 0.1.0
  */
 public record HubExecutors(Executor invocations, Executor streams) implements AutoCloseable {

@@ -25,34 +25,18 @@ import java.util.List;
  * @param name the name clients call it by, as registered
  * @param method the method, ready to be invoked
  * @param argumentTypes the types of the positional arguments, in order
- * @param uploads the upload streams the method takes, in order
+ * @param uploads the types of the items of the upload streams the method takes, in order
  * @param streaming whether the result is a stream
  * @param blocking whether the method may block, so that it must not run on a thread that
  * serves other connections
+ * @param occupiesThread whether the method may keep its thread while a stream flows, so
+ * that it must not run on one of those that calls share
  * @param emitter whether the method writes its stream to a
  * {@link dev.realtime.hub.StreamEmitter}
  * @param cancellable whether the client can cancel a call: it returns a stream, or the
  * method wants to know
  */
-record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Upload> uploads,
-		boolean streaming, boolean blocking, boolean emitter, boolean cancellable) {
-
-	/**
-	 * Return whether the method keeps its thread while a stream flows.
-	 * @return {@code true} for blocking uploads and emitters
-	 */
-	boolean occupiesThread() {
-		return this.emitter || this.uploads.stream().anyMatch(Upload::blocking);
-	}
-
-	/**
-	 * An upload stream of a method.
-	 *
-	 * @param itemType the type of the items
-	 * @param blocking whether the method reads it blockingly
-	 */
-	record Upload(Type itemType, boolean blocking) {
-
-	}
+record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
+		boolean streaming, boolean blocking, boolean occupiesThread, boolean emitter, boolean cancellable) {
 
 }

@@ -16,7 +16,6 @@
 
 package dev.realtime.invocation;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import dev.realtime.hub.HubCallerContext;
 import dev.realtime.hub.HubCancellation;
 import dev.realtime.hub.StreamEmitter;
 import dev.realtime.hub.annotation.Streaming;
-import dev.realtime.invocation.HubMethodDescriptor.Upload;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.protocol.HubHandshake;
@@ -83,7 +81,8 @@ final class HubMethodFactory {
 	HubMethodDescriptor callable(String name, HandlerMethod method, boolean blocking) {
 		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
 		List<Type> argumentTypes = new ArrayList<>();
-		List<Upload> uploads = new ArrayList<>();
+		List<Type> uploads = new ArrayList<>();
+		boolean reading = false;
 		boolean emitter = false;
 		boolean cancellable = false;
 		for (MethodParameter parameter : method.getMethodParameters()) {
@@ -94,8 +93,8 @@ final class HubMethodFactory {
 			}
 			if (source == null && (this.adapters.isPublisher(type) || this.adapters.isBlocking(type))) {
 				source = upload(uploads.size(), type);
-				uploads.add(new Upload(this.adapters.elementType(resolvableType(method, parameter)).getType(),
-						this.adapters.isBlocking(type)));
+				uploads.add(this.adapters.elementType(resolvableType(method, parameter)).getType());
+				reading |= this.adapters.isBlocking(type);
 			}
 			if (source == null) {
 				source = positional(argumentTypes.size());
@@ -107,8 +106,11 @@ final class HubMethodFactory {
 			sources.add(source);
 		}
 		boolean streaming = emitter || returnsStream(method);
+		// a method that has its result when it returns may wait for a publisher, too
+		boolean waiting = blocking && !uploads.isEmpty() && !streaming && !returnsSingle(method);
 		return new HubMethodDescriptor(name, invocable(method, sources), List.copyOf(argumentTypes),
-				List.copyOf(uploads), streaming, blocking, emitter, streaming || cancellable);
+				List.copyOf(uploads), streaming, blocking, emitter || reading || waiting, emitter,
+				streaming || cancellable);
 	}
 
 	/**
@@ -225,9 +227,16 @@ final class HubMethodFactory {
 		return ResolvableType.forMethodParameter(parameter.withContainingClass(method.getBeanType()));
 	}
 
+	private boolean returnsSingle(HandlerMethod method) {
+		return this.adapters.isSingle(returnType(method).resolve(Object.class));
+	}
+
+	private static ResolvableType returnType(HandlerMethod method) {
+		return ResolvableType.forMethodReturnType(method.getMethod(), method.getBeanType());
+	}
+
 	private boolean returnsStream(HandlerMethod method) {
-		Method declared = method.getMethod();
-		ResolvableType type = ResolvableType.forMethodReturnType(declared, method.getBeanType());
+		ResolvableType type = returnType(method);
 		Class<?> returned = type.resolve(Object.class);
 		if (this.adapters.isSingle(returned)) {
 			returned = this.adapters.elementType(type).resolve(Object.class);

@@ -257,7 +257,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		Map<String, UploadStream> uploads = new LinkedHashMap<>();
 		for (int i = 0; i < streamIds.size(); i++) {
 			uploads.put(streamIds.get(i),
-					new UploadStream(method.uploads().get(i).itemType(), session.options().streamBufferCapacity(),
+					new UploadStream(method.uploads().get(i), session.options().streamBufferCapacity(),
 							this.dispatcher.executors().invocations(), session::queueMoved));
 		}
 		return uploads;

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -131,13 +133,14 @@ class UploadPressureTests {
 		}
 	}
 
-	@Test
-	void stalledUploadsDelayNeitherTheirConnectionNorOthers() {
+	@ParameterizedTest
+	@ValueSource(strings = { "count", "countFluxBlocking", "countPublisherBlocking", "countFlowBlocking" })
+	void stalledUploadsDelayNeitherTheirConnectionNorOthers(String target) {
 		try (HubTester tester = HubTester.with(HubTester.oneThread(), (options) -> {
 		}, Uploads.class)) {
 			TestClient client = tester.connect();
 			for (int i = 0; i < 20; i++) {
-				client.send("{'type':1,'target':'count','arguments':[],'streamIds':['" + i + "']}");
+				client.send("{'type':1,'target':'" + target + "','arguments':[],'streamIds':['" + i + "']}");
 			}
 			Uploads uploads = tester.bean(Uploads.class);
 			Awaitility.await().until(() -> uploads.started.get() == 20);
@@ -211,6 +214,22 @@ class UploadPressureTests {
 		long count(Stream<Integer> items) {
 			this.started.incrementAndGet();
 			return items.count();
+		}
+
+		@HubMethod
+		long countFluxBlocking(Flux<Integer> items) {
+			this.started.incrementAndGet();
+			return items.toStream().count();
+		}
+
+		@HubMethod
+		long countPublisherBlocking(Publisher<Integer> items) {
+			return countFluxBlocking(Flux.from(items));
+		}
+
+		@HubMethod
+		void countFlowBlocking(Flow.Publisher<Integer> items) {
+			countFluxBlocking(JdkFlowAdapter.flowPublisherToFlux(items));
 		}
 
 		@HubMethod

@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 import dev.realtime.event.EventHandler;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -68,6 +70,10 @@ class VirtualThreadTests {
 			source     | 4                     | realtime-stream-
 			flux       | 4                     | realtime-invocation-
 			subscriber | ,'streamIds':['u']    | realtime-invocation-
+			mapper     | 4,'streamIds':['u']   | realtime-invocation-
+			fluxWaiting | ,'streamIds':['u']   | realtime-stream-
+			flowWaiting | ,'streamIds':['u']   | realtime-stream-
+			fluxInline | ,'streamIds':['u']    | realtime-invocation-
 			""")
 	void platformThreads(String target, String suffix, String thread) {
 		try (HubTester tester = HubTester.with(Threads.class)) {
@@ -202,6 +208,28 @@ class VirtualThreadTests {
 		@HubMethod
 		Mono<String> subscriber(Flux<Integer> items) {
 			return items.map((item) -> thread()).last();
+		}
+
+		@HubMethod
+		Flux<String> mapper(Flux<Integer> items) {
+			return items.map((item) -> thread());
+		}
+
+		@HubMethod
+		String fluxWaiting(Flux<Integer> items) {
+			items.blockLast();
+			return thread();
+		}
+
+		@HubMethod
+		String flowWaiting(Flow.Publisher<Integer> items) {
+			JdkFlowAdapter.flowPublisherToFlux(items).blockLast();
+			return thread();
+		}
+
+		@HubMethod(blocking = false)
+		String fluxInline(Flux<Integer> items) {
+			return thread();
 		}
 
 		@HubMethod
