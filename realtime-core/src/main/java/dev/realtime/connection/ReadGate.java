@@ -45,12 +45,12 @@ public final class ReadGate {
 	 * @return {@code false} if the gate is {@linkplain #hold() held} open
 	 */
 	public boolean pause() {
-		if (this.holders.get() > 0) {
+		if (isHeld()) {
 			return false;
 		}
 		if (this.closed.get() == null) {
 			this.closed.compareAndSet(null, new CompletableFuture<>());
-			if (this.holders.get() > 0) {
+			if (isHeld()) {
 				resume();
 				return false;
 			}
@@ -83,6 +83,14 @@ public final class ReadGate {
 	 */
 	public void unhold() {
 		this.holders.decrementAndGet();
+	}
+
+	/**
+	 * Return whether the server waits for an answer of this client.
+	 * @return {@code true} while somebody {@linkplain #hold() holds} the gate open
+	 */
+	public boolean isHeld() {
+		return this.holders.get() > 0;
 	}
 
 	/**

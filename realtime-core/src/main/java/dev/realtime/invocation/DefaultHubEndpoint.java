@@ -84,6 +84,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			.resultExecutor(settings.executors::complete)
 			.build();
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
+		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());
 		this.dispatcher = new HubDispatcher(this.options, this.lifetime, settings.executors, settings.adapters);
 		this.events = new EventDispatcher(settings.adapters);
 		this.handler = new SignalRConnectionHandler(this.dispatcher,

@@ -59,6 +59,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean offThread;
+
 	private @Nullable InvocableHubMethod invocable;
 
 	/**
@@ -256,6 +258,19 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	}
 
 	/**
+	 * Take note that the method has returned and its result is still to come: the call
+	 * goes on without a thread.
+	 */
+	void leaveThread() {
+		this.offThread = true;
+		this.session.leftThread(this);
+	}
+
+	boolean isOffThread() {
+		return this.offThread;
+	}
+
+	/**
 	 * Let the calls behind this one start, since it is about to wait for its own client.
 	 */
 	void yieldPermit() {
@@ -265,7 +280,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	}
 
 	/**
-	 * Let the calls behind this one start, since its client is gone and it may never end.
+	 * Let the calls behind this one start, since it is on no thread and its client is
+	 * asked or gone, so that it may not end before they do, or never.
 	 */
 	void releasePermit() {
 		if (this.permitHeld.compareAndSet(true, false)) {

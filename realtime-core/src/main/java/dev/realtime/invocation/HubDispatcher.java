@@ -136,7 +136,7 @@ final class HubDispatcher {
 			handleValue(call, result);
 			return;
 		}
-		call.session().watch(call);
+		call.leaveThread();
 		stage.whenComplete((value, failure) -> {
 			if (failure != null) {
 				fail(call, failure);

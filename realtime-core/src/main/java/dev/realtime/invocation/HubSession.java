@@ -304,6 +304,37 @@ final class HubSession implements InvocationBinder {
 	}
 
 	/**
+	 * Note a call that goes on without a thread. It holds back no others while the client
+	 * is asked, by whomever: the client may need to call before it can answer.
+	 * @param call the call
+	 */
+	void leftThread(HubCall call) {
+		watch(call);
+		if (this.connection.readGate().isHeld()) {
+			call.releasePermit();
+			if (this.pending.size() > maxPending()) {
+				this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
+			}
+		}
+	}
+
+	// nothing else bounds calls without permits while the gate must stay open
+	private long maxPending() {
+		return (long) HELD_FACTOR * MAX_WAITING_CALLS + options().maximumParallelInvocationsPerClient();
+	}
+
+	/**
+	 * Take note that the client is asked: calls without a thread hold back no others.
+	 */
+	void asked() {
+		this.pending.forEach((call) -> {
+			if (call.isOffThread()) {
+				call.releasePermit();
+			}
+		});
+	}
+
+	/**
 	 * Forget a call that has ended.
 	 * @param call the call
 	 */

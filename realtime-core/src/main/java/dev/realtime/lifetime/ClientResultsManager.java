@@ -66,6 +66,9 @@ public final class ClientResultsManager {
 	private volatile Consumer<ClientConnection> askListener = (connection) -> {
 	};
 
+	private volatile Consumer<ClientConnection> pendingListener = (connection) -> {
+	};
+
 	ClientResultsManager(ConnectionStore store, BackplaneNode node, Executor executor) {
 		this.store = store;
 		this.node = node;
@@ -81,6 +84,17 @@ public final class ClientResultsManager {
 	public void setAskListener(Consumer<ClientConnection> listener) {
 		Assert.notNull(listener, "'listener' must not be null");
 		this.askListener = listener;
+	}
+
+	/**
+	 * Set what is called when a connection of this node has a question to answer, whoever
+	 * asks, before the question is sent. The connection's
+	 * {@linkplain dev.realtime.connection.ReadGate#isHeld() gate is held} by then.
+	 * @param listener the listener, which must not block nor throw
+	 */
+	public void setPendingListener(Consumer<ClientConnection> listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		this.pendingListener = listener;
 	}
 
 	/**
@@ -219,6 +233,7 @@ public final class ClientResultsManager {
 		});
 		// whoever asked may complete the future, too: by cancelling it, for example
 		pending.future.whenComplete((result, ex) -> settle(pending, result, ex));
+		this.pendingListener.accept(pending.connection);
 	}
 
 	/**

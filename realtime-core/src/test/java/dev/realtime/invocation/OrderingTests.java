@@ -30,6 +30,8 @@ import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.CloseReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,16 +127,17 @@ class OrderingTests {
 		}
 	}
 
-	@Test
-	void tooManyCallsWhileTheClientIsAskedEndTheConnection() {
+	@ParameterizedTest
+	@ValueSource(strings = { "waiting", "pending" })
+	void tooManyCallsWhileTheClientIsAskedEndTheConnection(String target) {
 		try (HubTester tester = HubTester.with(Calls.class)) {
 			TestClient client = tester.connect();
 			tester.hub().client(client.id()).invoke("confirm", Boolean.class);
-			client.send("{'type':1,'target':'pending','arguments':[]}");
 			for (int i = 0; i < 5000 && !client.connection().isEnding(); i++) {
-				client.send("{'type':1,'target':'blocking','arguments':[" + i + "]}");
+				client.send("{'type':1,'target':'" + target + "','arguments':[]}");
 			}
 			client.awaitClosed();
+			tester.bean(Calls.class).goOn.countDown();
 			assertThat(client.connection().closeReason()).isEqualTo(CloseReason.TOO_MANY_INVOCATIONS);
 		}
 	}
@@ -147,6 +150,8 @@ class OrderingTests {
 		final Map<String, CompletableFuture<String>> pending = new ConcurrentHashMap<>();
 
 		final CountDownLatch meeting = new CountDownLatch(2);
+
+		final CountDownLatch goOn = new CountDownLatch(1);
 
 		List<String> seen(String connectionId) {
 			return this.seen.getOrDefault(connectionId, List.of());
@@ -176,6 +181,11 @@ class OrderingTests {
 		@HubMethod
 		CompletableFuture<String> pending(HubCallerContext caller) {
 			return this.pending.computeIfAbsent(caller.connectionId(), (id) -> new CompletableFuture<>());
+		}
+
+		@HubMethod
+		boolean waiting() throws InterruptedException {
+			return this.goOn.await(10, TimeUnit.SECONDS);
 		}
 
 		@HubMethod

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -276,6 +277,20 @@ class ClientResultTests {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> scene.there().chat.client("c1").invoke("q", Integer.class))
 				.withMessage("not allowed");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nodeOfTheConnectionIsToldThatAQuestionIsPending(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient client = scene.there().connect("c1");
+			List<String> told = new CopyOnWriteArrayList<>();
+			scene.there().manager.clientResults()
+				.setPendingListener((connection) -> told.add(connection.id() + " " + connection.readGate().isHeld()));
+			scene.here().chat.client("c1").invoke("q", Integer.class);
+			client.awaitQuestion("q[]");
+			assertThat(told).containsExactly("c1 true");
 		}
 	}
 
