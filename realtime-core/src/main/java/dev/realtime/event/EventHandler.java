@@ -56,7 +56,8 @@ public @interface EventHandler {
 	EventType[] type() default {};
 
 	/**
-	 * The hubs whose events are handled; names compare without case.
+	 * The hubs whose events are handled; names compare without case. They must exist, and
+	 * on a controller be among those it serves.
 	 * @return the names; none stands for the hubs of the controller, or for all hubs if
 	 * the bean is no controller
 	 */

@@ -142,7 +142,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		HubMethodRegistry methods = new HubMethodRegistry(this.name);
 		List<OrderedHandler> handlers = new ArrayList<>();
 		for (Candidate candidate : candidates) {
-			if (candidate.hubMethod() != null && serves(candidate)) {
+			if (candidate.hubMethod() != null && candidate.serves(this.name)) {
 				HubMethod annotation = candidate.hubMethod();
 				String name = StringUtils.hasText(annotation.value()) ? annotation.value()
 						: candidate.method().getMethod().getName();
@@ -150,7 +150,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			}
 			else if (candidate.eventHandler() != null) {
 				EventMapping mapping = EventMapping.of(candidate.method().getMethod(), candidate.eventHandler());
-				if (!mapping.matchesHub(this.name) || !candidate.hubs().isEmpty() && !serves(candidate)) {
+				if (!mapping.matchesHub(this.name) || !candidate.hubs().isEmpty() && !candidate.serves(this.name)) {
 					continue;
 				}
 				if (mapping.name() != null) {
@@ -166,10 +166,6 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
 		this.events.handlers(handlers.stream().map(OrderedHandler::handler).toList());
 		this.dispatcher.connect(methods, all);
-	}
-
-	private boolean serves(Candidate candidate) {
-		return candidate.hubs().stream().anyMatch(this.name::equalsIgnoreCase);
 	}
 
 	private static int order(Candidate candidate) {

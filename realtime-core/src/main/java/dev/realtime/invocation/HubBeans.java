@@ -142,7 +142,7 @@ final class HubBeans {
 		if (this.beanFactory.containsSingleton(beanName) && this.beanFactory.isSingleton(beanName)) {
 			handlerMethod = handlerMethod.createWithResolvedBean();
 		}
-		return new Candidate(handlerMethod, hubs, hubMethod, eventHandler);
+		return new Candidate(beanName, handlerMethod, hubs, hubMethod, eventHandler);
 	}
 
 	private void checkHandler(Method method) {
@@ -176,13 +176,23 @@ final class HubBeans {
 	/**
 	 * A method that takes part in a hub.
 	 *
+	 * @param beanName the name of the bean it belongs to
 	 * @param method the method
 	 * @param hubs the hubs its controller serves, empty if its bean is no controller
 	 * @param hubMethod the annotation, if clients call the method
 	 * @param eventHandler the annotation, if the method handles events
 	 */
-	record Candidate(HandlerMethod method, List<String> hubs, @Nullable HubMethod hubMethod,
+	record Candidate(String beanName, HandlerMethod method, List<String> hubs, @Nullable HubMethod hubMethod,
 			@Nullable EventHandler eventHandler) {
+
+		/**
+		 * Return whether the controller serves a hub.
+		 * @param hub the name of the hub, in whatever case
+		 * @return {@code false} if it does not, or the bean is no controller
+		 */
+		boolean serves(String hub) {
+			return this.hubs.stream().anyMatch(hub::equalsIgnoreCase);
+		}
 
 	}
 

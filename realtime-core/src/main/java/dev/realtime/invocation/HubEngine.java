@@ -127,6 +127,14 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 								.formatted(candidate.method().getShortLogMessage(), name),
 							"Choose from the known hubs %s.".formatted(names()));
 				}
+				if (!candidate.hubs().isEmpty() && !candidate.serves(name)) {
+					throw new InvalidHubException(
+							"Event handler %s of bean '%s' is for the hub '%s', but its controller serves only %s."
+								.formatted(candidate.method().getShortLogMessage(), candidate.beanName(), name,
+										candidate.hubs()),
+							"Choose from the hubs of the controller, add the hub to @HubController, or move the method "
+									+ "to a bean that is no controller.");
+				}
 			}
 		}
 	}

@@ -124,10 +124,6 @@ final class LifecycleBeans {
 			return "named connected";
 		}
 
-		@EventHandler(value = "elsewhere", hub = "test2")
-		void elsewhere() {
-		}
-
 	}
 
 	@HubController({ "test", "test2" })
@@ -145,6 +141,10 @@ final class LifecycleBeans {
 
 		private void log(String text) {
 			this.handlers.getObject().log.add(text);
+		}
+
+		@EventHandler(value = "elsewhere", hub = "test2")
+		void elsewhere() {
 		}
 
 		@HubMethod

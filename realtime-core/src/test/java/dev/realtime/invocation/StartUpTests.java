@@ -117,6 +117,27 @@ class StartUpTests {
 					(ex) -> assertThat(ex.getAction()).contains("chat", "test"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { OtherHubOfController.class, OtherHubBesideOwn.class })
+	void eventHandlerForAHubThatItsControllerDoesNotServe(Class<?> component) {
+		assertThat(failure((hubs) -> hubs.hub("chat"), component))
+			.hasMessageContainingAll(component.getSimpleName() + "#on", "'startUpTests." + component.getSimpleName(),
+					"'chat'", "[test, news]")
+			.isInstanceOfSatisfying(InvalidHubException.class,
+					(ex) -> assertThat(ex.getAction()).contains("@HubController"));
+	}
+
+	@Test
+	void eventHandlerForSomeHubsOfItsController() {
+		try (HubTester tester = HubTester.with(OneOfTwoHubs.class)) {
+			assertThat(tester.connect().invoke("x", "[]")).contains("'result':'x'");
+			TestClient news = tester
+				.open(tester.endpoint("news"), TransportType.WEB_SOCKETS, null, new LinkedMultiValueMap<>())
+				.handshake();
+			assertThat(news.invoke("x", "[]")).contains("Method does not exist.");
+		}
+	}
+
 	@Test
 	void twoHubsOnOnePath() {
 		assertThat(failure((hubs) -> {
@@ -360,6 +381,34 @@ class StartUpTests {
 
 		@EventHandler(value = "x", hub = { "test", "tset" })
 		void on() {
+		}
+
+	}
+
+	@HubController({ "test", "news" })
+	static class OtherHubOfController {
+
+		@EventHandler(type = EventType.CONNECTED, hub = "chat")
+		void on() {
+		}
+
+	}
+
+	@HubController({ "test", "news" })
+	static class OtherHubBesideOwn {
+
+		@EventHandler(value = "x", hub = { "News", "chat" })
+		void on() {
+		}
+
+	}
+
+	@HubController({ "test", "news" })
+	static class OneOfTwoHubs {
+
+		@EventHandler(value = "x", hub = "TEST")
+		String on() {
+			return "x";
 		}
 
 	}

@@ -81,6 +81,13 @@ class HubFailureAnalyzerTests {
 	}
 
 	@Test
+	void hubOfEventHandlerThatItsControllerDoesNotServe() {
+		FailureAnalysis analysis = analyze(OtherEventHub.class);
+		assertThat(analysis.getDescription()).contains("OtherEventHub#on", "'chat'", "[stocks]");
+		assertThat(analysis.getAction()).contains("add the hub to @HubController");
+	}
+
+	@Test
 	void severalHubsAndNoName() {
 		FailureAnalysis analysis = analyze(WithoutName.class);
 		assertThat(analysis.getDescription()).isEqualTo("Parameter 0 of constructor in " + NAME
@@ -207,6 +214,15 @@ class HubFailureAnalyzerTests {
 	}
 
 	record UnknownTypedHub(TypedHubContext<MistypedClient> hub) {
+
+	}
+
+	@HubController("stocks")
+	static class OtherEventHub {
+
+		@EventHandler(value = "x", hub = "chat")
+		void on() {
+		}
 
 	}
 
