@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Whoever turns {@link #acquire()} to {@code true} holds the drain right and hands it to
  * the transport, which takes batches until {@link #release()} says that it may stop. What
- * was taken counts towards the limits until it is {@link #written()}.
+ * was taken counts towards the limits until it is {@link #written()}. Only a message that
+ * is larger than all that may wait, which passes an empty queue, does not count towards
+ * the limit of bytes once it was taken: what comes behind it has that for itself.
  *
  * @since 0.1.0
  */
@@ -87,6 +89,9 @@ public final class OutboundQueue {
 	private volatile @Nullable OutboundMessage last;
 
 	private volatile long dropped;
+
+	// what is taken but left out of 'bytes'; written by the drainer only
+	private volatile long oversizedBytes;
 
 	// written by the drainer only
 	private long takenBytes;
@@ -148,9 +153,9 @@ public final class OutboundQueue {
 	}
 
 	private boolean exceeds(int moreBytes, int moreMessages) {
-		long bytes = this.bytes;
-		return bytes > 0 && (bytes + moreBytes > this.limits.maxBytes()
-				|| this.messages + moreMessages > this.limits.maxMessages());
+		int messages = this.messages;
+		return messages > 0 && (this.bytes + moreBytes > this.limits.maxBytes()
+				|| messages + moreMessages > this.limits.maxMessages());
 	}
 
 	/**
@@ -189,6 +194,7 @@ public final class OutboundQueue {
 	 */
 	public void take(List<OutboundMessage> batch, int maxBytes, long nanoTime) {
 		int taken = 0;
+		long oversized = 0;
 		int count = 0;
 		boolean forgotten = false;
 		lock();
@@ -205,6 +211,7 @@ public final class OutboundQueue {
 				}
 				batch.add(message);
 				taken += message.size();
+				oversized += (message.size() > this.limits.maxBytes()) ? message.size() : 0;
 				count++;
 			}
 			if (this.completed && this.last == null && isDrained()) {
@@ -214,8 +221,12 @@ public final class OutboundQueue {
 		finally {
 			this.consuming = 0;
 		}
-		this.takenBytes += taken;
+		this.takenBytes += taken - oversized;
 		this.takenMessages += count;
+		if (oversized > 0) {
+			this.oversizedBytes += oversized;
+			BYTES.addAndGet(this, -oversized);
+		}
 		if (count > 0) {
 			this.writingSince = nanoTime;
 			this.writing = true;
@@ -255,6 +266,7 @@ public final class OutboundQueue {
 		MESSAGES.addAndGet(this, -this.takenMessages);
 		this.takenBytes = 0;
 		this.takenMessages = 0;
+		this.oversizedBytes = 0;
 		this.writing = false;
 		runWaiting();
 	}
@@ -282,7 +294,7 @@ public final class OutboundQueue {
 	}
 
 	private long freeBytes() {
-		return Math.min(HIGH_WATERMARK, this.limits.maxBytes()) - this.bytes;
+		return Math.min(HIGH_WATERMARK, this.limits.maxBytes()) - bytes();
 	}
 
 	private int freeMessages() {
@@ -342,7 +354,7 @@ public final class OutboundQueue {
 	 * @return the size in bytes
 	 */
 	public long bytes() {
-		return this.bytes;
+		return this.bytes + this.oversizedBytes;
 	}
 
 	/**

@@ -62,6 +62,59 @@ class OutboundQueueOverflowTests {
 	}
 
 	@Test
+	void oneMessageOverTheLimitLeavesTheLimitToThoseBehindIt() {
+		OutboundQueue queue = OutboundQueueTests.queue(100, 10, OverflowStrategy.TERMINATE);
+		queue.offer(OutboundQueueTests.droppable(500));
+		assertThat(OutboundQueueTests.take(queue)).hasSize(1);
+		assertThat(queue.bytes()).isEqualTo(500);
+		assertThat(queue.offer(OutboundQueueTests.kept(40))).isEqualTo(Offer.ACCEPTED);
+		assertThat(queue.offer(OutboundQueueTests.kept(60))).isEqualTo(Offer.ACCEPTED);
+		assertThat(queue.offer(OutboundQueueTests.kept(1))).isEqualTo(Offer.OVERFLOW);
+		assertThat(queue.bytes()).isEqualTo(600);
+		queue.written();
+		assertThat(queue.bytes()).isEqualTo(100);
+		assertThat(queue.offer(OutboundQueueTests.kept(1))).isEqualTo(Offer.OVERFLOW);
+		assertThat(OutboundQueueTests.drain(queue)).hasSize(2);
+		OutboundQueueTests.assertEmpty(queue);
+	}
+
+	@Test
+	void noOtherMessageOverTheLimitPassesWhileOneIsBeingWritten() {
+		OutboundQueue queue = OutboundQueueTests.queue(100, 10, OverflowStrategy.TERMINATE);
+		queue.offer(OutboundQueueTests.kept(500));
+		OutboundQueueTests.take(queue);
+		assertThat(queue.offer(OutboundQueueTests.kept(101))).isEqualTo(Offer.OVERFLOW);
+		queue.written();
+		assertThat(queue.offer(OutboundQueueTests.kept(101))).isEqualTo(Offer.ACCEPTED);
+	}
+
+	@Test
+	void oneMessageOverTheLimitCountsAsAMessageWhileItIsWritten() {
+		OutboundQueue queue = OutboundQueueTests.queue(100, 2, OverflowStrategy.TERMINATE);
+		queue.offer(OutboundQueueTests.kept(500));
+		OutboundQueueTests.take(queue);
+		assertThat(queue.messages()).isEqualTo(1);
+		assertThat(queue.offer(OutboundQueueTests.kept(1))).isEqualTo(Offer.ACCEPTED);
+		assertThat(queue.offer(OutboundQueueTests.kept(1))).isEqualTo(Offer.OVERFLOW);
+	}
+
+	@Test
+	void oneMessageOverTheLimitCostsThoseBehindItNothing() {
+		OutboundQueue queue = OutboundQueueTests.queue(100, 10, OverflowStrategy.DROP_OLDEST);
+		queue.offer(OutboundQueueTests.droppable(500));
+		OutboundQueueTests.take(queue);
+		for (int i = 0; i < 5; i++) {
+			assertThat(queue.offer(OutboundQueueTests.droppable(20))).isEqualTo(Offer.ACCEPTED);
+		}
+		assertThat(queue.dropped()).isZero();
+		assertThat(queue.offer(OutboundQueueTests.droppable(20))).isEqualTo(Offer.ACCEPTED);
+		assertThat(queue.dropped()).isOne();
+		queue.written();
+		assertThat(OutboundQueueTests.drain(queue)).hasSize(5);
+		OutboundQueueTests.assertEmpty(queue);
+	}
+
+	@Test
 	void whatIsBeingWrittenCountsTowardsTheLimits() {
 		OutboundQueue queue = OutboundQueueTests.queue(100, 10, OverflowStrategy.TERMINATE);
 		queue.offer(OutboundQueueTests.kept(80));

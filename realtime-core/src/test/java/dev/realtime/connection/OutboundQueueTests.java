@@ -199,6 +199,21 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void thereIsNoRoomWhileAMessageOverTheLimitIsWritten() {
+		OutboundQueue queue = queue(100, 10, TERMINATE);
+		queue.offer(kept(500));
+		AtomicInteger runs = new AtomicInteger();
+		queue.whenRoom(runs::incrementAndGet);
+		take(queue);
+		assertThat(queue.hasRoom()).isFalse();
+		assertThat(queue.roomFor(1)).isZero();
+		assertThat(runs).hasValue(0);
+		queue.written();
+		assertThat(runs).hasValue(1);
+		assertThat(queue.roomFor(50)).isEqualTo(2);
+	}
+
+	@Test
 	void roomEndsAtHalfOfTheMessages() {
 		OutboundQueue queue = queue(1024 * 1024, 5, TERMINATE);
 		for (int i = 3; i > 0; i--) {
@@ -302,6 +317,18 @@ class OutboundQueueTests {
 		take(queue);
 		queue.offer(kept(40));
 		queue.clear();
+		queue.written();
+		assertEmpty(queue);
+	}
+
+	@Test
+	void clearWhileAMessageOverTheLimitIsWritten() {
+		OutboundQueue queue = queue(100, 10, TERMINATE);
+		queue.offer(kept(500));
+		take(queue);
+		queue.offer(kept(40));
+		queue.clear();
+		assertThat(queue.bytes()).isEqualTo(500);
 		queue.written();
 		assertEmpty(queue);
 	}
