@@ -114,12 +114,16 @@ public final class ConnectEventResponse {
 
 	/**
 	 * Add groups that the connection joins before it opens.
-	 * @param groups the names of the groups
+	 * @param groups the names of the groups, none of them empty
 	 * @return an answer with the groups in addition to those it has
+	 * @throws IllegalArgumentException if a name is empty
 	 * @throws IllegalStateException if this answer rejects
 	 */
 	public ConnectEventResponse groups(String... groups) {
-		Assert.noNullElements(groups, "'groups' must not contain null elements");
+		Assert.notNull(groups, "'groups' must not be null");
+		for (String group : groups) {
+			Assert.hasText(group, "'groups' must not contain empty names");
+		}
 		checkAccepted();
 		Set<String> merged = new LinkedHashSet<>(this.groups);
 		merged.addAll(Arrays.asList(groups));

@@ -31,8 +31,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Takes the events of one hub's connections to the handlers that take part in them, in
  * their order.
@@ -97,7 +95,6 @@ final class EventDispatcher {
 				return null;
 			}
 			if (result instanceof ConnectEventResponse response) {
-				response.groups().forEach((group) -> Assert.hasText(group, "The name of a group must not be empty"));
 				return response;
 			}
 			throw new IllegalStateException("A handler of the connect event must return a ConnectEventResponse, not "

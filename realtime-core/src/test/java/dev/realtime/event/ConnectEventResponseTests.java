@@ -17,6 +17,9 @@
 package dev.realtime.event;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +72,16 @@ class ConnectEventResponseTests {
 		ConnectEventResponse response = ConnectEventResponse.reject(403, null);
 		assertThatIllegalStateException().isThrownBy(() -> response.groups("lobby"));
 		assertThatIllegalStateException().isThrownBy(() -> response.userId("ann"));
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " " })
+	void groupsHaveNames(String group) {
+		ConnectEventResponse response = ConnectEventResponse.accept();
+		assertThatIllegalArgumentException().isThrownBy(() -> response.groups("lobby", group))
+			.withMessage("'groups' must not contain empty names");
+		assertThatIllegalArgumentException().isThrownBy(() -> response.groups((String[]) null));
 	}
 
 	@Test
