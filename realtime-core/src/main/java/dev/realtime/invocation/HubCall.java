@@ -95,7 +95,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	@Override
 	public void run() {
-		this.session.queueMoved();
+		this.session.reading().moved();
 		HubCall outer = current.get();
 		current.set(this);
 		try {

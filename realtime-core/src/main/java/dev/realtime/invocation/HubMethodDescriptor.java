@@ -35,8 +35,10 @@ import java.util.List;
  * {@link dev.realtime.hub.StreamEmitter}
  * @param cancellable whether the client can cancel a call: it returns a stream, or the
  * method wants to know
+ * @param complaints when was complained that the method blocks although it must not
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
-		boolean streaming, boolean blocking, boolean occupiesThread, boolean emitter, boolean cancellable) {
+		boolean streaming, boolean blocking, boolean occupiesThread, boolean emitter, boolean cancellable,
+		HeldThread.Complaints complaints) {
 
 }

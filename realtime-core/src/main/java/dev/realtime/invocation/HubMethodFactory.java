@@ -110,7 +110,7 @@ final class HubMethodFactory {
 		boolean waiting = blocking && !uploads.isEmpty() && !streaming && !returnsSingle(method);
 		return new HubMethodDescriptor(name, invocable(method, sources), List.copyOf(argumentTypes),
 				List.copyOf(uploads), streaming, blocking, emitter || reading || waiting, emitter,
-				streaming || cancellable);
+				streaming || cancellable, new HeldThread.Complaints());
 	}
 
 	/**

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
-import dev.realtime.connection.ReadGate;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
@@ -45,13 +44,6 @@ import org.springframework.util.Assert;
  */
 final class HubSession implements InvocationBinder {
 
-	private static final int MAX_WAITING_CALLS = 256;
-
-	private static final int MAX_WAITING_BYTES = 64 * 1024;
-
-	// how much more is held while the gate must stay open for a client's answer
-	private static final int HELD_FACTOR = 16;
-
 	private final ClientConnection connection;
 
 	private final HubDispatcher dispatcher;
@@ -61,6 +53,8 @@ final class HubSession implements InvocationBinder {
 	private final InboundBuffer inbound = new InboundBuffer();
 
 	private final InvocationQueue queue;
+
+	private final ReadControl reading;
 
 	private final Map<String, UploadStream> uploads = new ConcurrentHashMap<>(2);
 
@@ -80,7 +74,7 @@ final class HubSession implements InvocationBinder {
 
 	private volatile boolean closed;
 
-	private volatile @Nullable Long pausedAt;
+	private volatile @Nullable HeldThread heldThread;
 
 	// guarded by 'this'
 	private boolean opened;
@@ -100,6 +94,8 @@ final class HubSession implements InvocationBinder {
 		this.initialGroups = initialGroups;
 		this.queue = new InvocationQueue(dispatcher.executors().invocations(),
 				dispatcher.options().maximumParallelInvocationsPerClient());
+		this.reading = new ReadControl(connection, this.queue, this.uploads,
+				dispatcher.options().streamBufferCapacity());
 	}
 
 	/**
@@ -143,6 +139,10 @@ final class HubSession implements InvocationBinder {
 
 	InvocationQueue queue() {
 		return this.queue;
+	}
+
+	ReadControl reading() {
+		return this.reading;
 	}
 
 	Map<String, Object> items() {
@@ -287,6 +287,35 @@ final class HubSession implements InvocationBinder {
 	}
 
 	/**
+	 * Run a call of a method that does not block on the calling thread, which is the one
+	 * that serves the connection, unless it has to wait for others.
+	 * @param call the call
+	 * @return {@code false} if it has to wait for its turn
+	 */
+	boolean runNow(HubCall call) {
+		HeldThread held = new HeldThread(call.method(), System.nanoTime());
+		this.heldThread = held;
+		try {
+			return this.queue.runNow(call);
+		}
+		finally {
+			this.heldThread = null;
+			held.check(System.nanoTime());
+		}
+	}
+
+	/**
+	 * Take note of the heartbeat.
+	 * @param nanoTime the current time
+	 */
+	void onHeartbeat(long nanoTime) {
+		HeldThread held = this.heldThread;
+		if (held != null) {
+			held.check(nanoTime);
+		}
+	}
+
+	/**
 	 * Note a call that has to hear of the end of its connection: it goes on without a
 	 * thread, or wants to know.
 	 * @param call the call
@@ -320,7 +349,8 @@ final class HubSession implements InvocationBinder {
 
 	// nothing else bounds calls without permits while the gate must stay open
 	private long maxPending() {
-		return (long) HELD_FACTOR * MAX_WAITING_CALLS + options().maximumParallelInvocationsPerClient();
+		return (long) ReadControl.HELD_FACTOR * ReadControl.MAX_WAITING_CALLS
+				+ options().maximumParallelInvocationsPerClient();
 	}
 
 	/**
@@ -348,66 +378,6 @@ final class HubSession implements InvocationBinder {
 			this.uploads.remove(streamId, stream);
 			stream.abandon();
 		});
-	}
-
-	/**
-	 * Stop or resume reading, as far as this client's calls and streams are taken.
-	 */
-	void adjustReading() {
-		ReadGate gate = this.connection.readGate();
-		if (this.connection.isEnding() || !isOverloaded(1)) {
-			gate.resume();
-		}
-		else if (gate.pause()) {
-			// what was taken meanwhile found the gate open still
-			if (this.connection.isEnding() || !isOverloaded(1)) {
-				gate.resume();
-			}
-		}
-		else if (isOverloaded(HELD_FACTOR)) {
-			this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
-		}
-	}
-
-	/**
-	 * Take note that a call or an item was taken.
-	 */
-	void queueMoved() {
-		if (this.connection.readGate().isPaused()) {
-			adjustReading();
-		}
-	}
-
-	/**
-	 * Return for how long nothing was heard of the client although it was listened to.
-	 * Called by the heartbeat.
-	 * @param nanoTime the current time
-	 * @return the duration in nanoseconds
-	 */
-	long silence(long nanoTime) {
-		if (this.connection.readGate().isPaused()) {
-			this.pausedAt = nanoTime;
-			return 0;
-		}
-		long silence = nanoTime - this.connection.lastReceived();
-		Long pausedAt = this.pausedAt;
-		return (pausedAt != null) ? Math.min(silence, nanoTime - pausedAt) : silence;
-	}
-
-	private boolean isOverloaded(int factor) {
-		if (this.queue.waiting() > factor * MAX_WAITING_CALLS
-				|| this.queue.waitingBytes() > factor * MAX_WAITING_BYTES) {
-			return true;
-		}
-		if (!this.uploads.isEmpty()) {
-			int capacity = factor * options().streamBufferCapacity();
-			for (UploadStream upload : this.uploads.values()) {
-				if (upload.size() >= capacity) {
-					return true;
-				}
-			}
-		}
-		return false;
 	}
 
 	/**

@@ -158,7 +158,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 		finally {
 			session.queue().flush();
-			session.adjustReading();
+			session.reading().adjust();
 		}
 	}
 
@@ -245,7 +245,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		if ((method.cancellable() || !streamIds.isEmpty()) && !session.register(call)) {
 			answer(session, invocationId, ErrorTexts.idInUse((invocationId != null) ? invocationId : "null"));
 		}
-		else if (method.blocking() || !call.needsPermit() || !session.queue().runNow(call)) {
+		else if (method.blocking() || !call.needsPermit() || !session.runNow(call)) {
 			session.queue().add(call);
 		}
 	}
@@ -258,7 +258,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		for (int i = 0; i < streamIds.size(); i++) {
 			uploads.put(streamIds.get(i),
 					new UploadStream(method.uploads().get(i), session.options().streamBufferCapacity(),
-							this.dispatcher.executors().invocations(), session::queueMoved));
+							this.dispatcher.executors().invocations(), session.reading()::moved));
 		}
 		return uploads;
 	}
@@ -336,7 +336,8 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			}
 			return;
 		}
-		long silence = session.silence(nanoTime);
+		session.onHeartbeat(nanoTime);
+		long silence = session.reading().silence(nanoTime);
 		if (session.pinged() && silence >= session.options().clientTimeoutInterval().toNanos()) {
 			connection.close(CloseReason.CLIENT_TIMEOUT, new CancellationException(ErrorTexts.CLIENT_TIMEOUT));
 			return;

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ReadGate;
+import dev.realtime.protocol.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops reading of a client while its calls and the items of its streams are not taken,
+ * or while it does not take the answers: whoever sends faster is slowed down by TCP.
+ */
+final class ReadControl {
+
+	static final int MAX_WAITING_CALLS = 256;
+
+	private static final int MAX_WAITING_BYTES = 64 * 1024;
+
+	/**
+	 * How much more is held while the gate must stay open for a client's answer.
+	 */
+	static final int HELD_FACTOR = 16;
+
+	private final ClientConnection connection;
+
+	private final InvocationQueue queue;
+
+	private final Map<String, UploadStream> uploads;
+
+	private final int streamBufferCapacity;
+
+	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
+
+	private volatile @Nullable Long pausedAt;
+
+	/**
+	 * Create a control.
+	 * @param connection the connection that is read
+	 * @param queue the calls of the connection
+	 * @param uploads its streams, by their ids
+	 * @param streamBufferCapacity how many items of a stream may wait
+	 */
+	ReadControl(ClientConnection connection, InvocationQueue queue, Map<String, UploadStream> uploads,
+			int streamBufferCapacity) {
+		this.connection = connection;
+		this.queue = queue;
+		this.uploads = uploads;
+		this.streamBufferCapacity = streamBufferCapacity;
+	}
+
+	/**
+	 * Stop or resume reading.
+	 */
+	void adjust() {
+		ReadGate gate = this.connection.readGate();
+		if (mayRead()) {
+			gate.resume();
+		}
+		else if (gate.pause()) {
+			// what was taken meanwhile found the gate open still
+			if (mayRead()) {
+				gate.resume();
+			}
+			else if (!this.connection.queue().hasRoom() && this.waitsForRoom.compareAndSet(false, true)) {
+				this.connection.queue().whenRoom(this::roomFound);
+			}
+		}
+		else if (isOverloaded(HELD_FACTOR)) {
+			this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
+		}
+	}
+
+	private boolean mayRead() {
+		return this.connection.isEnding() || (this.connection.queue().hasRoom() && !isOverloaded(1));
+	}
+
+	private void roomFound() {
+		this.waitsForRoom.set(false);
+		moved();
+	}
+
+	/**
+	 * Take note that a call, an item or an answer was taken.
+	 */
+	void moved() {
+		if (this.connection.readGate().isPaused()) {
+			adjust();
+		}
+	}
+
+	private boolean isOverloaded(int factor) {
+		if (this.queue.waiting() > factor * MAX_WAITING_CALLS
+				|| this.queue.waitingBytes() > factor * MAX_WAITING_BYTES) {
+			return true;
+		}
+		if (!this.uploads.isEmpty()) {
+			int capacity = factor * this.streamBufferCapacity;
+			for (UploadStream upload : this.uploads.values()) {
+				if (upload.size() >= capacity) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return for how long nothing was heard of the client although it was listened to.
+	 * Called by the heartbeat.
+	 * @param nanoTime the current time
+	 * @return the duration in nanoseconds
+	 */
+	long silence(long nanoTime) {
+		if (this.connection.readGate().isPaused()) {
+			this.pausedAt = nanoTime;
+			return 0;
+		}
+		long silence = nanoTime - this.connection.lastReceived();
+		Long pausedAt = this.pausedAt;
+		return (pausedAt != null) ? Math.min(silence, nanoTime - pausedAt) : silence;
+	}
+
+}
