@@ -86,6 +86,11 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 	public static final CloseReason DISCONNECT_TIMEOUT = new CloseReason("disconnect-timeout", 1000, true, true, null);
 
 	/**
+	 * The session of the user has ended: by logging out, or because it has expired.
+	 */
+	public static final CloseReason SESSION_ENDED = new CloseReason("session-ended", 1008, false, false, null);
+
+	/**
 	 * The client does not read fast enough.
 	 */
 	public static final CloseReason SLOW_CONSUMER = new CloseReason("slow-consumer", 1011, true, true, null);

@@ -81,6 +81,41 @@ public final class ConnectionRegistry {
 	}
 
 	/**
+	 * Let a connection live no longer than the session it was negotiated in.
+	 * @param token the token of the connection
+	 * @param sessionId the id of the session
+	 */
+	public void bindToSession(String token, String sessionId) {
+		Entry entry = this.entries.get(token);
+		if (entry != null) {
+			entry.sessionId = sessionId;
+		}
+	}
+
+	/**
+	 * Take note that a session has got another id.
+	 * @param oldId the id it had
+	 * @param newId the id it has now
+	 */
+	public void sessionIdChanged(String oldId, String newId) {
+		this.entries.values()
+			.stream()
+			.filter((entry) -> oldId.equals(entry.sessionId))
+			.forEach((entry) -> entry.sessionId = newId);
+	}
+
+	/**
+	 * Close the connections that were bound to a session, since it has ended.
+	 * @param sessionId the id of the session
+	 */
+	public void sessionEnded(String sessionId) {
+		this.entries.values()
+			.stream()
+			.filter((entry) -> sessionId.equals(entry.sessionId))
+			.forEach((entry) -> entry.connection.close(CloseReason.SESSION_ENDED, null));
+	}
+
+	/**
 	 * Find a connection.
 	 * @param token a token as a client sent it
 	 * @return the connection, or {@code null} if it is unknown, or has ended and does not
@@ -212,6 +247,8 @@ public final class ConnectionRegistry {
 		private final @Nullable String owner;
 
 		private final AtomicReference<@Nullable TransportType> transport = new AtomicReference<>();
+
+		private volatile @Nullable String sessionId;
 
 		private volatile boolean lingers;
 

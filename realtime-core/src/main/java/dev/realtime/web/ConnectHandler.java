@@ -106,7 +106,9 @@ final class ConnectHandler implements HubRequestHandler {
 		checkEnabled(endpoint, TransportType.WEB_SOCKETS);
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		ClientConnection connection = Connector.connect(endpoint, principal, handshake);
-		this.registry.add(ConnectionRegistry.newToken(), connection, endpoint.options().disconnectTimeout(), principal);
+		String token = ConnectionRegistry.newToken();
+		this.registry.add(token, connection, endpoint.options().disconnectTimeout(), principal);
+		UserSessions.bind(this.registry, token, request);
 		boolean upgraded = false;
 		try {
 			upgraded = this.webSockets.upgrade(request, response, connection, principal, handshake);

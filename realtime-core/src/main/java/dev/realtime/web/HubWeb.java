@@ -30,6 +30,8 @@ import dev.realtime.transport.netty.SocketTakeover;
 import dev.realtime.transport.websocket.ServletWebSocketEngine;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -105,6 +107,17 @@ public final class HubWeb implements AutoCloseable {
 	 */
 	public Filter accessTokenFilter() {
 		return new AccessTokenFilter(this.paths);
+	}
+
+	/**
+	 * Return the listener that closes a user's connections when the session ends in which
+	 * they were made: where users log in to sessions, logging out disconnects them.
+	 * @param registry the connections by their tokens
+	 * @return a new listener, which is a {@link HttpSessionIdListener} as well
+	 */
+	public static HttpSessionListener sessionListener(ConnectionRegistry registry) {
+		Assert.notNull(registry, "'registry' must not be null");
+		return new UserSessions(registry);
 	}
 
 	/**

@@ -73,6 +73,7 @@ final class NegotiateHandler implements HubRequestHandler {
 		String token = (version == 0) ? connection.id() : ConnectionRegistry.newToken();
 		HubOptions options = endpoint.options();
 		this.registry.add(token, connection, options.disconnectTimeout(), principal);
+		UserSessions.bind(this.registry, token, request);
 		return (version == 0) ? NegotiateProtocol.version0(connection.id(), false, options.transports())
 				: NegotiateProtocol.version1(connection.id(), token, false, options.transports());
 	}

@@ -28,6 +28,7 @@ import dev.realtime.transport.Heartbeat;
 import dev.realtime.transport.netty.SocketTakeover;
 import dev.realtime.web.HubWeb;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpSessionListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -84,6 +85,12 @@ public final class RealtimeWebAutoConfiguration {
 	@ConditionalOnMissingBean(name = "hubAccessTokenFilter")
 	Filter hubAccessTokenFilter(HubWeb hubWeb) {
 		return hubWeb.accessTokenFilter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "hubSessionListener")
+	HttpSessionListener hubSessionListener(ConnectionRegistry connectionRegistry) {
+		return HubWeb.sessionListener(connectionRegistry);
 	}
 
 	// a proxy, so that hubs are not created while the web server is

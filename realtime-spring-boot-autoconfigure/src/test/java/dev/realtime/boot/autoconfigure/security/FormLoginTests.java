@@ -77,6 +77,21 @@ class FormLoginTests {
 	}
 
 	@Test
+	void loggingOutClosesTheConnectionsOfTheSession() {
+		login();
+		this.client.connect();
+		TestClient other = new TestClient(server.uri("/hubs/chat"));
+		login(other);
+		other.connect();
+		HttpResponse<String> answer = this.client.post("/logout", "_csrf=" + csrfToken(this.client, "/logout"));
+		assertThat(answer.statusCode()).isEqualTo(204);
+		assertThat(this.client.next().toString()).isEqualTo("{\"type\":7}");
+		assertThat(this.client.closed()).isEqualTo(1008);
+		assertThat(other.invoke("userId").get("result").asString()).isEqualTo("ann");
+		other.close();
+	}
+
+	@Test
 	void whoIsNotLoggedInIsRefused() {
 		HttpResponse<String> answer = this.client.negotiate("X-Requested-With", "XMLHttpRequest");
 		assertThat(answer.statusCode()).isEqualTo(401);
@@ -103,12 +118,20 @@ class FormLoginTests {
 	}
 
 	private void login() {
-		Matcher token = CSRF_TOKEN.matcher(this.client.get("/login").body());
-		assertThat(token.find()).isTrue();
-		HttpResponse<String> answer = this.client.post("/login",
-				"username=ann&password=secret&_csrf=" + token.group(1));
+		login(this.client);
+	}
+
+	private static void login(TestClient client) {
+		HttpResponse<String> answer = client.post("/login",
+				"username=ann&password=secret&_csrf=" + csrfToken(client, "/login"));
 		assertThat(answer.statusCode()).isEqualTo(302);
 		assertThat(answer.headers().firstValue("Location").orElseThrow()).doesNotContain("error");
+	}
+
+	private static String csrfToken(TestClient client, String page) {
+		Matcher token = CSRF_TOKEN.matcher(client.get(page).body());
+		assertThat(token.find()).isTrue();
+		return token.group(1);
 	}
 
 	@Configuration(proxyBeanMethods = false)
