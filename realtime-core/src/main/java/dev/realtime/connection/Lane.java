@@ -33,6 +33,15 @@ public interface Lane {
 	void execute(Runnable task);
 
 	/**
+	 * Slow down a sender that is far ahead of the lane: wait until no more than some
+	 * thousand tasks wait, unless the calling thread is one that lanes run on. Called
+	 * before a message to many is handed over, so that overload costs time and not
+	 * memory.
+	 */
+	default void throttle() {
+	}
+
+	/**
 	 * Return the lane that runs every task on the calling thread, so that tasks of
 	 * several threads may run at the same time.
 	 * @return the lane of the portable engine

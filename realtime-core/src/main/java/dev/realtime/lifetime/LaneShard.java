@@ -90,6 +90,7 @@ final class LaneShard extends Shard {
 
 	@Override
 	void deliver(EncodedMessage message, Set<String> excluded) {
+		lane().throttle();
 		execute(() -> deliverOnLane(message, excluded));
 	}
 

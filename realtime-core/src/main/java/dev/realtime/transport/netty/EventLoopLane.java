@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import dev.realtime.connection.Lane;
 import dev.realtime.protocol.OutboundMessage;
@@ -45,9 +48,17 @@ final class EventLoopLane implements Lane, Runnable {
 	// after which the loop looks after its sockets again
 	private static final int TASKS_PER_PASS = 1024;
 
+	private static final int MAX_WAITING = 4096;
+
+	private static final long THROTTLE_NANOS = 50_000;
+
 	private final EventLoop loop;
 
+	private final BooleanSupplier isLoop;
+
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -63,8 +74,15 @@ final class EventLoopLane implements Lane, Runnable {
 
 	private boolean running;
 
-	EventLoopLane(EventLoop loop) {
+	/**
+	 * Create a lane.
+	 * @param loop the loop
+	 * @param isLoop tells whether the calling thread is that of an event loop, of this or
+	 * of another lane
+	 */
+	EventLoopLane(EventLoop loop, BooleanSupplier isLoop) {
 		this.loop = loop;
+		this.isLoop = isLoop;
 	}
 
 	EventLoop loop() {
@@ -73,8 +91,20 @@ final class EventLoopLane implements Lane, Runnable {
 
 	@Override
 	public void execute(Runnable task) {
+		this.waiting.incrementAndGet();
 		this.tasks.add(task);
 		schedule();
+	}
+
+	@Override
+	public void throttle() {
+		if (this.waiting.get() <= MAX_WAITING || this.isLoop.getAsBoolean()) {
+			return;
+		}
+		while (this.waiting.get() > MAX_WAITING && !this.loop.isShuttingDown()
+				&& !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(this, THROTTLE_NANOS);
+		}
 	}
 
 	private void schedule() {
@@ -89,6 +119,7 @@ final class EventLoopLane implements Lane, Runnable {
 		this.running = true;
 		Runnable task;
 		for (int i = 0; i < TASKS_PER_PASS && (task = this.tasks.poll()) != null; i++) {
+			this.waiting.decrementAndGet();
 			perform(task);
 		}
 		flush();

@@ -44,7 +44,7 @@ final class EventLoops implements AutoCloseable {
 		this.lanes = new EventLoopLane[count];
 		for (int i = 0; i < count; i++) {
 			EventLoop loop = this.group.next();
-			this.lanes[i] = new EventLoopLane(loop);
+			this.lanes[i] = new EventLoopLane(loop, this::isLoop);
 		}
 	}
 
@@ -54,6 +54,15 @@ final class EventLoops implements AutoCloseable {
 	 */
 	EventLoopLane next() {
 		return this.lanes[Math.floorMod(this.turn.getAndIncrement(), this.lanes.length)];
+	}
+
+	private boolean isLoop() {
+		for (EventLoopLane lane : this.lanes) {
+			if (lane.loop().inEventLoop()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override
