@@ -90,14 +90,16 @@ start() {
 # The STOMP application keeps loadgen's default endpoint and destinations, save that a
 # broadcast goes through an annotated method, as it does in the hub application.
 write_targets() {
-	local stomp=() hub=()
+	local netty=() stomp=() hub=()
+	[[ ,$targets, == *,netty,* ]] && start netty && netty=(netty)
 	[[ ,$targets, == *,stomp,* ]] && start stomp && stomp=(stomp)
 	[[ ,$targets, == *,hub* ]] && start hub && hub=(hub hub-inline)
-	python3 - "$work" "${stomp[@]}" "${hub[@]}" <<'PYTHON'
+	python3 - "$work" "${netty[@]}" "${stomp[@]}" "${hub[@]}" <<'PYTHON'
 import json, pathlib, sys
 
 work = pathlib.Path(sys.argv[1])
 options = {
+    'netty': ['--proto', 'signalr', '--path', '/hubs/bench'],
     'stomp': ['--proto', 'stomp', '--dest-bcast', '/app/broadcast'],
     'hub': ['--proto', 'signalr', '--path', '/hubs/bench'],
     'hub-inline': ['--proto', 'signalr', '--path', '/hubs/bench', '--echo', 'EchoInline'],
