@@ -18,6 +18,7 @@ package dev.realtime.benchmarks.load;
 
 import java.util.List;
 
+import dev.realtime.benchmarks.load.client.LoadException;
 import dev.realtime.benchmarks.load.report.BarChart;
 import dev.realtime.benchmarks.load.report.Comparison;
 import dev.realtime.benchmarks.load.report.Environment;
@@ -43,8 +44,14 @@ public final class LoadDriver {
 			System.exit(2);
 			return;
 		}
-		List<Visit> visits = run(options);
-		System.exit(visits.stream().allMatch((visit) -> visit.failure() == null) ? 0 : 1);
+		try {
+			List<Visit> visits = run(options);
+			System.exit(visits.stream().allMatch((visit) -> visit.failure() == null) ? 0 : 1);
+		}
+		catch (LoadException ex) {
+			System.err.println(ex.getMessage());
+			System.exit(1);
+		}
 	}
 
 	/**

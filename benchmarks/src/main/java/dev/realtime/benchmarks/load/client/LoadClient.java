@@ -43,6 +43,8 @@ public final class LoadClient implements AutoCloseable {
 
 	private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(60);
 
+	private static final Duration OPENING_TIMEOUT_PER_CONNECTION = Duration.ofMillis(10);
+
 	private final int port;
 
 	private final int sources;
@@ -91,7 +93,8 @@ public final class LoadClient implements AutoCloseable {
 	 */
 	public void openAll() {
 		int wanted = this.workload.connections();
-		long deadline = System.nanoTime() + OPENING_TIMEOUT.toNanos();
+		long deadline = System.nanoTime()
+				+ OPENING_TIMEOUT.plus(OPENING_TIMEOUT_PER_CONNECTION.multipliedBy(wanted)).toNanos();
 		while (this.ready < wanted) {
 			while (this.opened < wanted && this.opened - this.ready < MAXIMUM_OPENING) {
 				this.sockets.add(open());

@@ -36,7 +36,9 @@ public record BarChart(List<Panel> panels) {
 
 	private static final String TEXT_COLOUR = "#7d8590";
 
-	private static final int LABEL_WIDTH = 130;
+	private static final int MARGIN = 8;
+
+	private static final int LABEL_WIDTH = 140;
 
 	private static final int BAR_WIDTH = 230;
 
@@ -112,10 +114,10 @@ public record BarChart(List<Panel> panels) {
 	public record Panel(String title, List<Group> groups) {
 
 		private int draw(StringBuilder svg, int x, List<String> labels) {
-			text(svg, x, LINE, " font-weight=\"bold\"", this.title);
+			text(svg, x + MARGIN, LINE, " font-weight=\"bold\"", this.title);
 			int y = 2 * LINE;
 			for (Group group : this.groups) {
-				text(svg, x, y + LINE, " font-weight=\"bold\"", group.name());
+				text(svg, x + MARGIN, y + LINE, " font-weight=\"bold\"", group.name());
 				y += LINE + LINE / 2;
 				double longest = group.bars().stream().mapToDouble(Bar::value).max().orElse(0);
 				for (Bar bar : group.bars()) {

@@ -52,7 +52,12 @@ public record Comparison(List<String> references, List<Row> rows, List<Visit> fa
 			medians.forEach((target, figures) -> rows
 				.add(new Row(scenario, target, figures, ratios(target, figures, medians, references))));
 		});
-		return new Comparison(references, rows, visits.stream().filter((visit) -> visit.failure() != null).toList());
+		return new Comparison(references.stream().filter((name) -> isMeasured(name, rows)).toList(), rows,
+				visits.stream().filter((visit) -> visit.failure() != null).toList());
+	}
+
+	private static boolean isMeasured(String target, List<Row> rows) {
+		return rows.stream().anyMatch((row) -> row.target().equals(target));
 	}
 
 	private static Map<String, Ratio> ratios(String target, Figures figures, Map<String, Figures> medians,
