@@ -78,7 +78,6 @@ final class ServerProcess implements AutoCloseable {
 		command.addAll(arguments);
 		try {
 			Process process = new ProcessBuilder(command).redirectError(log(server, directory).toFile()).start();
-			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 			return new ServerProcess(server, directory, process);
 		}
 		catch (IOException ex) {

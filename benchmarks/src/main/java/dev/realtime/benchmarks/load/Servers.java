@@ -20,20 +20,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The applications that are running at the same time.
+ * The applications that are running at the same time. They end with this process at the
+ * latest.
  */
 final class Servers implements AutoCloseable {
 
 	private final Path directory;
 
-	private final Map<TargetServer, ServerProcess> processes = new LinkedHashMap<>();
+	private final Map<TargetServer, ServerProcess> processes = new ConcurrentHashMap<>();
 
 	private Servers() {
 		try {
@@ -53,6 +54,7 @@ final class Servers implements AutoCloseable {
 	 */
 	static Servers start(List<Target> targets, List<String> jvmOptions, List<String> arguments) {
 		Servers servers = new Servers();
+		Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
 		try {
 			for (Target target : targets) {
 				servers.processes.computeIfAbsent(target.server(),
