@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.benchmarks;
+package dev.realtime.benchmarks.micro;
 
 import java.util.Collection;
 import java.util.Set;
