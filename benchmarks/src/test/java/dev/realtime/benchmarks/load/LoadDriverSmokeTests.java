@@ -40,8 +40,8 @@ class LoadDriverSmokeTests {
 
 	@Test
 	void everyScenarioVisitsEveryTarget(@TempDir Path results) throws IOException {
-		List<Visit> visits = LoadDriver.run(LoadOptions.parse("--rounds", "1", "--seconds", "0.2", "--settle", "0.05",
-				"--warmup", "0", "--connections", "4", "--jvm", JVM, "--results", results.toString()));
+		List<Visit> visits = LoadDriver.run(LoadOptions.parse("--rounds", "1", "--seconds", "0.1", "--settle", "0.02",
+				"--warmup", "0", "--connections", "3", "--jvm", JVM, "--results", results.toString()));
 		assertThat(visits).allSatisfy((visit) -> {
 			assertThat(visit.failure()).as(visit.toString()).isNull();
 			assertThat(visit.operations()).as(visit.toString()).isPositive();
