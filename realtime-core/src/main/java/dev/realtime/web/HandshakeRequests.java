@@ -46,6 +46,9 @@ final class HandshakeRequests {
 
 	static final Set<String> SECRETS = Set.of(QueryString.ID, QueryString.ACCESS_TOKEN);
 
+	private static final MultiValueMap<String, String> EMPTY = CollectionUtils
+		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
+
 	private static final Set<String> HIDDEN_HEADERS = Set.of(HttpHeaders.AUTHORIZATION.toLowerCase(Locale.ROOT),
 			HttpHeaders.PROXY_AUTHORIZATION.toLowerCase(Locale.ROOT), HttpHeaders.COOKIE.toLowerCase(Locale.ROOT));
 
@@ -61,8 +64,8 @@ final class HandshakeRequests {
 	 */
 	static HubHandshake copyOf(HttpServletRequest request) {
 		QueryString query = new QueryString(request.getQueryString());
-		return new HubHandshake(uri(request, query), CollectionUtils.unmodifiableMultiValueMap(query.without(SECRETS)),
-				headers(request), cookies(request), remoteAddress(request), new ConcurrentHashMap<>(4));
+		return new HubHandshake(uri(request, query), unmodifiable(query.without(SECRETS)), headers(request),
+				cookies(request), remoteAddress(request), new ConcurrentHashMap<>(4));
 	}
 
 	private static URI uri(HttpServletRequest request, QueryString query) {
@@ -78,8 +81,9 @@ final class HandshakeRequests {
 	}
 
 	private static MultiValueMap<String, String> headers(HttpServletRequest request) {
-		LinkedCaseInsensitiveMap<List<String>> headers = new LinkedCaseInsensitiveMap<>(16, Locale.ROOT);
-		for (String name : Collections.list(request.getHeaderNames())) {
+		List<String> names = Collections.list(request.getHeaderNames());
+		LinkedCaseInsensitiveMap<List<String>> headers = new LinkedCaseInsensitiveMap<>(names.size(), Locale.ROOT);
+		for (String name : names) {
 			if (!HIDDEN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
 			}
@@ -88,14 +92,19 @@ final class HandshakeRequests {
 	}
 
 	private static MultiValueMap<String, String> cookies(HttpServletRequest request) {
-		MultiValueMap<String, String> cookies = new LinkedMultiValueMap<>(2);
 		Cookie[] sent = request.getCookies();
-		if (sent != null) {
-			for (Cookie cookie : sent) {
-				cookies.add(cookie.getName(), cookie.getValue());
-			}
+		if (sent == null) {
+			return EMPTY;
 		}
-		return CollectionUtils.unmodifiableMultiValueMap(cookies);
+		MultiValueMap<String, String> cookies = new LinkedMultiValueMap<>(sent.length);
+		for (Cookie cookie : sent) {
+			cookies.add(cookie.getName(), cookie.getValue());
+		}
+		return unmodifiable(cookies);
+	}
+
+	private static MultiValueMap<String, String> unmodifiable(MultiValueMap<String, String> map) {
+		return map.isEmpty() ? EMPTY : CollectionUtils.unmodifiableMultiValueMap(map);
 	}
 
 	// must not ask a name server: behind a proxy the address is whatever a header says

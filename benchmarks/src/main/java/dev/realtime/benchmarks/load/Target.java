@@ -39,7 +39,7 @@ record Target(String name, TargetServer server, Dialect dialect, boolean echoOnl
 	/**
 	 * The WebSocket engines of the hub that are measured by default.
 	 */
-	private static final List<String> ENGINES = List.of("servlet");
+	private static final List<String> ENGINES = List.of("netty", "servlet");
 
 	/**
 	 * All targets, in the order in which they are visited.
