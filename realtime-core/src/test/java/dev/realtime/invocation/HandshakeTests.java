@@ -117,6 +117,15 @@ class HandshakeTests {
 	}
 
 	@Test
+	void cancellingTheHandshakeLeavesTheBufferToItsReader() {
+		this.client.sendRaw("{\"protocol\"");
+		this.client.connection().onHeartbeat(this.client.connection().attachedAt() + TimeUnit.SECONDS.toNanos(15));
+		assertThat(this.client.next()).isEqualTo("{'error':'Handshake was canceled.'}");
+		this.client.awaitClosed();
+		assertThat(HubSession.of(this.client.connection()).inbound().remaining()).isEqualTo(11);
+	}
+
+	@Test
 	void explainsRefusalWithDetailedErrors() {
 		try (HubTester detailed = HubTester.with((options) -> options.detailedErrors(true))) {
 			TestClient client = detailed.open(null);

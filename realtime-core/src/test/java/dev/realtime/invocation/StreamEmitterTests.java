@@ -19,11 +19,13 @@ package dev.realtime.invocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubException;
 import dev.realtime.hub.StreamEmitter;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
@@ -93,6 +95,21 @@ class StreamEmitterTests {
 	}
 
 	@Test
+	void failureOfTheReturnedStageEndsTheStream() {
+		stream("s", "failingLater", "[]");
+		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
+		out.send(1);
+		assertThat(this.client.next()).isEqualTo(item(1));
+		tester.bean(Streams.class).stage.completeExceptionally(new HubException("no more"));
+		assertThat(this.client.next()).startsWith("{'type':3,'invocationId':'s','error':'")
+			.endsWith("HubException: no more'}");
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> out.send(2));
+		out.complete();
+		this.client.awaitIdle();
+		assertThat(this.client.received()).isEmpty();
+	}
+
+	@Test
 	void itemsOfSeveralThreadsArriveWhole() throws InterruptedException {
 		stream("s", "manual", "[]");
 		StreamEmitter<Object> out = tester.bean(Streams.class).emitter(this.client);
@@ -151,6 +168,8 @@ class StreamEmitterTests {
 
 		private final Map<String, CompletableFuture<StreamEmitter<Object>>> emitters = new ConcurrentHashMap<>();
 
+		final CompletableFuture<Void> stage = new CompletableFuture<>();
+
 		StreamEmitter<Object> emitter(TestClient client) {
 			return this.emitters.computeIfAbsent(client.id(), (id) -> new CompletableFuture<>()).join();
 		}
@@ -163,6 +182,12 @@ class StreamEmitterTests {
 		@HubMethod
 		List<Integer> list(int count) {
 			return IntStream.range(0, count).boxed().toList();
+		}
+
+		@HubMethod
+		CompletableFuture<Void> failingLater(StreamEmitter<Object> out, HubCallerContext caller) {
+			manual(out, caller);
+			return this.stage;
 		}
 
 		@HubMethod

@@ -101,11 +101,15 @@ final class TestClient implements TransportChannel {
 	 * Send records; single quotes stand for double quotes.
 	 */
 	void send(String... records) {
+		this.connection.receive(frame(records));
+	}
+
+	static ByteBuffer frame(String... records) {
 		StringBuilder frame = new StringBuilder();
 		for (String record : records) {
 			frame.append(record.replace('\'', '"')).append(SEPARATOR);
 		}
-		sendRaw(frame.toString());
+		return ByteBuffer.wrap(frame.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 	void sendRaw(String frame) {
