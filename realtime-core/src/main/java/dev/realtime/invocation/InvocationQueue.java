@@ -21,6 +21,8 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * one frame is one hop to the executor.
  */
 final class InvocationQueue {
+
+	private static final Log logger = LogFactory.getLog(InvocationQueue.class);
 
 	private final Executor executor;
 
@@ -100,7 +104,7 @@ final class InvocationQueue {
 			this.taking = true;
 			turn = ++this.turn;
 		}
-		task.run();
+		perform(task);
 		synchronized (this) {
 			if (turn == this.turn) {
 				this.taking = false;
@@ -197,7 +201,17 @@ final class InvocationQueue {
 	private void run(int turn) {
 		Task task;
 		while ((task = take(turn)) != null) {
+			perform(task);
+		}
+	}
+
+	// a call answers its failures itself; if it fails in doing so, others go on
+	private static void perform(Task task) {
+		try {
 			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Failure of a call", ex);
 		}
 	}
 
