@@ -18,7 +18,6 @@ package dev.realtime.invocation;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -47,12 +46,9 @@ public record HubExecutors(Executor invocations, Executor streams) implements Au
 	 * @return the executors
 	 */
 	public static HubExecutors platform() {
-		ThreadPoolExecutor invocations = new ThreadPoolExecutor(INVOCATION_THREADS, INVOCATION_THREADS, 60,
-				TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("realtime-invocation-"));
-		invocations.allowCoreThreadTimeOut(true);
 		ThreadPoolExecutor streams = new ThreadPoolExecutor(0, STREAM_THREADS, 60, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), threads("realtime-stream-"));
-		return new HubExecutors(invocations, streams);
+		return new HubExecutors(new InvocationPool(INVOCATION_THREADS, threads("realtime-invocation-")), streams);
 	}
 
 	/**
@@ -92,6 +88,9 @@ public record HubExecutors(Executor invocations, Executor streams) implements Au
 		for (Executor executor : new Executor[] { this.invocations, this.streams }) {
 			if (executor instanceof ExecutorService service) {
 				service.shutdownNow();
+			}
+			else if (executor instanceof InvocationPool pool) {
+				pool.close();
 			}
 		}
 	}

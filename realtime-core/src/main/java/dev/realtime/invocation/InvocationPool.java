@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.Deque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Platform threads for calls, most of which take microseconds, while some block for long.
+ * A thread is woken for a task only if none is on its way already, and the one that was
+ * busy last is woken first: short calls are run by few threads whose caches are warm. A
+ * thread that arrives and finds more than one task wakes the next one before it begins,
+ * so that calls that block hold up nobody while there are threads left.
+ */
+final class InvocationPool implements Executor, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(InvocationPool.class);
+
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+	private final int maximum;
+
+	private final ThreadFactory threadFactory;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
+
+	private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger threads = new AtomicInteger();
+
+	// whether a thread is on its way to the tasks
+	private final AtomicBoolean searching = new AtomicBoolean();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a pool.
+	 * @param maximum how many threads there are at most
+	 * @param threadFactory creates them
+	 */
+	InvocationPool(int maximum, ThreadFactory threadFactory) {
+		this.maximum = maximum;
+		this.threadFactory = threadFactory;
+	}
+
+	/**
+	 * Run a task on a thread of the pool, after those that wait.
+	 * @param task the task
+	 * @throws RejectedExecutionException after {@link #close()}
+	 */
+	@Override
+	public void execute(Runnable task) {
+		if (this.closed) {
+			throw new RejectedExecutionException("The pool is closed");
+		}
+		this.tasks.add(task);
+		signal();
+	}
+
+	private void signal() {
+		if (!this.searching.get() && this.searching.compareAndSet(false, true) && !wake()) {
+			// everybody is busy, and looks for more when he is done
+			this.searching.set(false);
+		}
+	}
+
+	private boolean wake() {
+		Worker worker;
+		while ((worker = this.idle.pollFirst()) != null) {
+			if (worker.wake()) {
+				return true;
+			}
+		}
+		if (this.threads.incrementAndGet() > this.maximum) {
+			this.threads.decrementAndGet();
+			return false;
+		}
+		new Worker().start();
+		return true;
+	}
+
+	/**
+	 * Return the number of threads.
+	 * @return how many threads there are, idle ones included
+	 */
+	int size() {
+		return this.threads.get();
+	}
+
+	/**
+	 * Stop the threads; tasks under way are interrupted, and those that wait are not run.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.tasks.clear();
+		this.workers.forEach(Worker::stop);
+	}
+
+	private final class Worker implements Runnable {
+
+		private static final int BUSY = 0;
+
+		private static final int IDLE = 1;
+
+		private static final int ENDED = 2;
+
+		private final AtomicInteger state = new AtomicInteger(BUSY);
+
+		private final Thread thread = InvocationPool.this.threadFactory.newThread(this);
+
+		private boolean searcher = true;
+
+		void start() {
+			InvocationPool.this.workers.add(this);
+			this.thread.start();
+		}
+
+		void stop() {
+			this.thread.interrupt();
+		}
+
+		boolean wake() {
+			if (this.state.compareAndSet(IDLE, BUSY)) {
+				LockSupport.unpark(this.thread);
+				return true;
+			}
+			return false;
+		}
+
+		@Override
+		public void run() {
+			try {
+				do {
+					work();
+				}
+				while (!InvocationPool.this.closed && await());
+			}
+			finally {
+				InvocationPool.this.workers.remove(this);
+				InvocationPool.this.threads.decrementAndGet();
+			}
+		}
+
+		private void work() {
+			do {
+				Runnable task;
+				while ((task = InvocationPool.this.tasks.poll()) != null) {
+					if (this.searcher) {
+						arrived();
+					}
+					perform(task);
+				}
+			}
+			while (this.searcher && leave());
+		}
+
+		private void arrived() {
+			this.searcher = false;
+			InvocationPool.this.searching.set(false);
+			if (!InvocationPool.this.tasks.isEmpty()) {
+				signal();
+			}
+		}
+
+		// true if there is something to do after all, for which nobody else was woken
+		private boolean leave() {
+			InvocationPool.this.searching.set(false);
+			this.searcher = !InvocationPool.this.tasks.isEmpty()
+					&& InvocationPool.this.searching.compareAndSet(false, true);
+			return this.searcher;
+		}
+
+		private void perform(Runnable task) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				logger.error("Failure of a call", ex);
+			}
+			finally {
+				// what interrupted this call must not meet the next one
+				Thread.interrupted();
+			}
+		}
+
+		// false if nothing has come for long
+		private boolean await() {
+			this.state.set(IDLE);
+			InvocationPool.this.idle.addFirst(this);
+			// what was added after the last look, when nobody was idle
+			if (!InvocationPool.this.tasks.isEmpty()) {
+				signal();
+			}
+			long end = System.nanoTime() + IDLE_NANOS;
+			while (this.state.get() == IDLE) {
+				long left = end - System.nanoTime();
+				if ((left <= 0 || InvocationPool.this.closed) && this.state.compareAndSet(IDLE, ENDED)) {
+					InvocationPool.this.idle.remove(this);
+					return false;
+				}
+				Thread.interrupted();
+				LockSupport.parkNanos(InvocationPool.this, Math.max(left, 1));
+			}
+			this.searcher = true;
+			return true;
+		}
+
+	}
+
+}
