@@ -175,6 +175,10 @@ final class EventLoopLane implements Lane, Runnable {
 	 * @return the frames, shared with the channel before if it got the same messages
 	 */
 	ByteBuf frames(List<OutboundMessage> messages, NettyChannel channel) {
+		if (!this.running) {
+			// answers of one channel: nobody would let go of what is shared
+			return FrameWriter.write(messages, channel.protocol(), channel.allocator());
+		}
 		return this.frames.of(messages, channel.protocol(), channel.allocator());
 	}
 
