@@ -209,8 +209,12 @@ final class NettyChannel implements TransportChannel, Runnable {
 		if (!this.closeSent) {
 			this.closeSent = true;
 			this.channel.writeAndFlush(FrameWriter.close(status, allocator()));
-			this.lane.loop().schedule((Runnable) this.channel::close, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+			closeLater();
 		}
+	}
+
+	private void closeLater() {
+		this.lane.loop().schedule((Runnable) this.channel::close, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -226,7 +230,11 @@ final class NettyChannel implements TransportChannel, Runnable {
 		}
 		this.closeSent = true;
 		int answer = (status == NO_STATUS) ? NORMAL_CLOSURE : status;
-		this.channel.writeAndFlush(FrameWriter.close(answer, allocator())).addListener(ChannelFutureListener.CLOSE);
+		ChannelFuture answered = this.channel.writeAndFlush(FrameWriter.close(answer, allocator()));
+		answered.addListener(ChannelFutureListener.CLOSE);
+		if (!answered.isDone()) {
+			closeLater();
+		}
 	}
 
 	/**
