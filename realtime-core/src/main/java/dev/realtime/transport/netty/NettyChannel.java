@@ -287,7 +287,10 @@ final class NettyChannel implements TransportChannel, Runnable {
 	 * Take note that the socket is closed.
 	 */
 	void closed() {
-		this.connection.transportClosed(CloseReason.CLIENT_GONE, this.failure);
+		TransportChannel attached = this.connection.channel();
+		if (attached == null || attached == this) {
+			this.connection.transportClosed(CloseReason.CLIENT_GONE, this.failure);
+		}
 	}
 
 	/**
