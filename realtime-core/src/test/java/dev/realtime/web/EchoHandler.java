@@ -16,6 +16,7 @@
 
 package dev.realtime.web;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -45,9 +46,14 @@ public final class EchoHandler implements ConnectionHandler {
 
 	public final Map<String, CloseReason> closed = new ConcurrentHashMap<>();
 
+	public final AtomicInteger attachments = new AtomicInteger();
+
 	public final AtomicInteger closings = new AtomicInteger();
 
 	public final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+	// pieces may end inside a character
+	private final ByteArrayOutputStream allReceived = new ByteArrayOutputStream();
 
 	public volatile TransferFormat format = TransferFormat.TEXT;
 
@@ -57,11 +63,14 @@ public final class EchoHandler implements ConnectionHandler {
 
 	public volatile String lastWord;
 
+	public volatile Runnable onData;
+
 	@Override
 	public void onAttached(ClientConnection connection) {
 		connection.protocol(this.joins ? RAW : UNJOINED);
 		connection.open();
 		this.attached.put(connection.id(), connection);
+		this.attachments.incrementAndGet();
 	}
 
 	@Override
@@ -69,9 +78,30 @@ public final class EchoHandler implements ConnectionHandler {
 		byte[] bytes = new byte[data.remaining()];
 		data.get(bytes);
 		this.received.add(new String(bytes, StandardCharsets.UTF_8));
+		this.allReceived.writeBytes(bytes);
+		if (this.onData != null) {
+			this.onData.run();
+		}
 		if (this.echo) {
 			connection.send(body(bytes));
 		}
+	}
+
+	/**
+	 * Forget the connections and what they have sent.
+	 */
+	public void forget() {
+		this.attached.clear();
+		this.closed.clear();
+		this.received.clear();
+		this.allReceived.reset();
+	}
+
+	/**
+	 * Return everything that was received as one text.
+	 */
+	public String receivedText() {
+		return this.allReceived.toString(StandardCharsets.UTF_8);
 	}
 
 	public EncodedBody body(byte[] bytes) {
