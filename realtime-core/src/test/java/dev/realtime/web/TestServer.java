@@ -16,8 +16,11 @@
 
 package dev.realtime.web;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -166,7 +169,27 @@ public final class TestServer implements AutoCloseable {
 	 * @return a client that has read nothing yet
 	 */
 	public RawClient raw(String request) {
-		return new RawClient(port(), request);
+		return raw(request.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public RawClient raw(byte... bytes) {
+		return new RawClient(port(), bytes);
+	}
+
+	/**
+	 * Open a WebSocket.
+	 * @param pathAndQuery the path and the query
+	 * @return a client that has read the answer to the upgrade request
+	 */
+	public RawClient rawWebSocket(String pathAndQuery) {
+		RawClient client = raw(upgrade(pathAndQuery));
+		try {
+			client.readUpgraded();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return client;
 	}
 
 	@Override
@@ -182,12 +205,13 @@ public final class TestServer implements AutoCloseable {
 
 		private final Socket socket = new Socket();
 
-		RawClient(int port, String request) {
+		RawClient(int port, byte[] request) {
 			try {
 				this.socket.setReceiveBufferSize(4096);
 				this.socket.setSoTimeout(10_000);
 				this.socket.connect(new InetSocketAddress("127.0.0.1", port));
-				write(request.getBytes(StandardCharsets.UTF_8));
+				this.socket.setTcpNoDelay(true);
+				write(request);
 			}
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
@@ -230,6 +254,14 @@ public final class TestServer implements AutoCloseable {
 			return text.toString();
 		}
 
+		public String readUpgraded() throws IOException {
+			String answer = readUntil("\r\n\r\n");
+			if (!answer.startsWith("HTTP/1.1 101")) {
+				throw new IOException(answer);
+			}
+			return answer;
+		}
+
 		public byte[] read(int length) throws IOException {
 			return this.socket.getInputStream().readNBytes(length);
 		}
@@ -240,20 +272,69 @@ public final class TestServer implements AutoCloseable {
 		}
 
 		/**
-		 * Read a frame of up to 65535 bytes.
+		 * Write bytes one piece after the other.
+		 * @param bytes the bytes
+		 * @param length the length of a piece
+		 * @throws IOException if the socket is closed
+		 */
+		public void writeInPieces(byte[] bytes, int length) throws IOException {
+			for (int i = 0; i < bytes.length; i += length) {
+				write(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + length)));
+			}
+		}
+
+		/**
+		 * Read a frame.
 		 * @return the first byte and the payload
 		 * @throws IOException if the socket is closed
 		 */
 		public byte[] readFrame() throws IOException {
 			byte[] head = read(2);
-			int length = head[1] & 0x7f;
-			if (length == 126) {
-				byte[] extended = read(2);
-				length = ((extended[0] & 0xff) << 8) | (extended[1] & 0xff);
+			if (head.length < 2) {
+				throw new EOFException();
 			}
-			byte[] frame = Arrays.copyOf(head, 1 + length);
-			System.arraycopy(read(length), 0, frame, 1, length);
+			long length = head[1] & 0x7f;
+			if (length >= 126) {
+				length = new BigInteger(1, read((length == 126) ? 2 : 8)).intValueExact();
+			}
+			byte[] frame = Arrays.copyOf(head, 1 + (int) length);
+			System.arraycopy(read((int) length), 0, frame, 1, (int) length);
 			return frame;
+		}
+
+		/**
+		 * Read text frames, fragmented or not.
+		 * @param length the number of bytes of their payload
+		 * @return the payload
+		 * @throws IOException if the socket is closed
+		 */
+		public String readText(int length) throws IOException {
+			ByteArrayOutputStream text = new ByteArrayOutputStream();
+			while (text.size() < length) {
+				byte[] frame = readFrame();
+				if ((frame[0] & 0x7f) > 1) {
+					throw new IOException("No text: " + Arrays.toString(frame));
+				}
+				text.write(frame, 1, frame.length - 1);
+			}
+			return text.toString(StandardCharsets.UTF_8);
+		}
+
+		/**
+		 * End the sending side of the socket.
+		 * @throws IOException if the socket is closed
+		 */
+		public void shutdownOutput() throws IOException {
+			this.socket.shutdownOutput();
+		}
+
+		/**
+		 * Drop the socket, so that the server gets a reset.
+		 * @throws IOException if the socket is closed
+		 */
+		public void reset() throws IOException {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
 		}
 
 		@Override
