@@ -208,7 +208,7 @@ public final class TestServer implements AutoCloseable {
 		RawClient(int port, byte[] request) {
 			try {
 				this.socket.setReceiveBufferSize(4096);
-				this.socket.setSoTimeout(10_000);
+				this.socket.setSoTimeout(30_000);
 				this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 				this.socket.setTcpNoDelay(true);
 				write(request);

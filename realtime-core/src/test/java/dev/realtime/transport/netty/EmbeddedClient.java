@@ -56,7 +56,7 @@ final class EmbeddedClient {
 	 * @param lane the lane of another client, or {@code null} for its own
 	 */
 	EmbeddedClient(EventLoopLane lane) {
-		this.lane = (lane != null) ? lane : new EventLoopLane(this.socket.eventLoop());
+		this.lane = (lane != null) ? lane : new EventLoopLane(this.socket.eventLoop(), () -> true);
 		this.connection = new ClientConnection("1", "chat", this.hub, OutboundLimits.DEFAULT);
 		this.channel = new NettyChannel(this.connection, this.socket, this.lane);
 	}

@@ -41,7 +41,7 @@ class EventLoopLaneTests {
 
 	private final EventLoop loop = new DefaultEventLoop();
 
-	private final EventLoopLane lane = new EventLoopLane(this.loop);
+	private final EventLoopLane lane = new EventLoopLane(this.loop, this.loop::inEventLoop);
 
 	@AfterEach
 	void stop() {
