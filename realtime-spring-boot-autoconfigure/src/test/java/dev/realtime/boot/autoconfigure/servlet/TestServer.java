@@ -32,7 +32,11 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class TestServer implements AutoCloseable {
 
-	private static final String WITHOUT_SECURITY = """
+	private static final String JETTY = "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
+
+	private static final String TOMCAT = "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
+
+	static final String WITHOUT_SECURITY = """
 			spring.autoconfigure.exclude=\
 			org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,\
 			org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,\
@@ -53,20 +57,36 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start an application with all auto-configurations but those of Spring Security.
+	 * Start an application in Tomcat, with all auto-configurations but those of Spring
+	 * Security.
 	 */
 	public static TestServer start(Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add(WITHOUT_SECURITY);
-		return startSecured(configuration, all.toArray(String[]::new));
+		return run(TomcatApplication.class, configuration, withoutSecurity(properties));
 	}
 
 	/**
-	 * Start an application with all auto-configurations.
+	 * Start an application in Jetty, with all auto-configurations but those of Spring
+	 * Security.
+	 */
+	public static TestServer startOnJetty(Class<?> configuration, String... properties) {
+		return run(JettyApplication.class, configuration, withoutSecurity(properties));
+	}
+
+	/**
+	 * Start an application in Tomcat, with all auto-configurations.
 	 */
 	public static TestServer startSecured(Class<?> configuration, String... properties) {
-		return new TestServer(new SpringApplicationBuilder(Application.class, configuration)
-			.web(WebApplicationType.SERVLET)
+		return run(TomcatApplication.class, configuration, properties);
+	}
+
+	private static String[] withoutSecurity(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add(WITHOUT_SECURITY);
+		return all.toArray(String[]::new);
+	}
+
+	private static TestServer run(Class<?> application, Class<?> configuration, String... properties) {
+		return new TestServer(new SpringApplicationBuilder(application, configuration).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "spring.main.banner-mode=off", "spring.main.register-shutdown-hook=false",
 					"logging.level.root=error", "spring.jmx.enabled=false")
 			.properties(properties)
@@ -75,6 +95,10 @@ public final class TestServer implements AutoCloseable {
 
 	public ConfigurableApplicationContext context() {
 		return this.context;
+	}
+
+	public int port() {
+		return this.port;
 	}
 
 	public URI uri(String path) {
@@ -87,8 +111,14 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
+	@EnableAutoConfiguration(excludeName = JETTY)
+	static class TomcatApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = TOMCAT)
+	static class JettyApplication {
 
 	}
 
