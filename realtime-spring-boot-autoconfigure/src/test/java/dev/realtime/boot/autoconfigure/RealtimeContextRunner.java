@@ -19,6 +19,7 @@ package dev.realtime.boot.autoconfigure;
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeTomcatAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeWebSocketAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -38,7 +39,7 @@ public final class RealtimeContextRunner {
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
 			RealtimeReactiveAutoConfiguration.class, RealtimeSecurityAutoConfiguration.class,
 			RealtimeTomcatAutoConfiguration.class, RealtimeValidationAutoConfiguration.class,
-			RealtimeWebAutoConfiguration.class };
+			RealtimeWebAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
 
 	private RealtimeContextRunner() {
 	}

@@ -46,10 +46,7 @@ public final class TestClient {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private final HttpClient http = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
-		.connectTimeout(TIMEOUT)
-		.build();
+	private final HttpClient http;
 
 	private final URI hub;
 
@@ -64,7 +61,12 @@ public final class TestClient {
 	private int invocations;
 
 	public TestClient(URI hub) {
+		this(hub, HttpClient.newBuilder());
+	}
+
+	TestClient(URI hub, HttpClient.Builder http) {
 		this.hub = hub;
+		this.http = http.cookieHandler(new CookieManager()).connectTimeout(TIMEOUT).build();
 	}
 
 	/**
