@@ -16,6 +16,8 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client that opens a WebSocket, shakes hands, and reads nothing from then on.
+ * A client that opens a WebSocket, shakes hands, and reads nothing unless it is told to.
  */
 final class SilentClient implements AutoCloseable {
 
@@ -49,6 +51,7 @@ final class SilentClient implements AutoCloseable {
 	SilentClient connect() {
 		try {
 			this.socket = new Socket("localhost", this.uri.getPort());
+			this.socket.setSoTimeout(10_000);
 			this.socket.getOutputStream()
 				.write(REQUEST.formatted(this.uri.getPath(), this.uri.getPort()).getBytes(StandardCharsets.US_ASCII));
 			readHead(this.socket.getInputStream());
@@ -57,6 +60,35 @@ final class SilentClient implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Read until the close frame.
+	 * @return the text before it, and its status
+	 */
+	String readToEnd() throws IOException {
+		StringBuilder text = new StringBuilder();
+		DataInputStream input = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
+		while (true) {
+			int first = input.readUnsignedByte();
+			int length = input.readUnsignedByte();
+			byte[] payload = new byte[(length < 126) ? length : input.readUnsignedShort()];
+			input.readFully(payload);
+			if (first == 0x88) {
+				return text.append((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF)).toString();
+			}
+			text.append(new String(payload, StandardCharsets.UTF_8));
+		}
+	}
+
+	/**
+	 * Answer the close frame, and wait until the server ends the connection.
+	 */
+	void answerClose() throws IOException {
+		this.socket.getOutputStream().write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe9 });
+		if (this.socket.getInputStream().read() != -1) {
+			throw new IOException("Something follows the close frame");
 		}
 	}
 
