@@ -42,6 +42,14 @@ public interface Lane {
 	}
 
 	/**
+	 * Take note that a message to many was queued for the members on the lane, so that it
+	 * can be written before more of them fill the queues. Called by tasks of the lane.
+	 * @param bytes the size of the message for one member
+	 */
+	default void delivered(int bytes) {
+	}
+
+	/**
 	 * Return the lane that runs every task on the calling thread, so that tasks of
 	 * several threads may run at the same time.
 	 * @return the lane of the portable engine

@@ -103,6 +103,7 @@ final class LaneShard extends Shard {
 				deliver(member.connection, message);
 			}
 		}
+		lane().delivered(message.size());
 	}
 
 	@Override

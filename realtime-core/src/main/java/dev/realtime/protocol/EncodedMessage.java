@@ -113,6 +113,18 @@ public final class EncodedMessage {
 	}
 
 	/**
+	 * Return the size.
+	 * @return the size in bytes, in the protocol in which it is largest
+	 */
+	public int size() {
+		int size = 0;
+		for (OutboundMessage entry : this.entries) {
+			size = Math.max(size, entry.size());
+		}
+		return size;
+	}
+
+	/**
 	 * Return until when the message is worth delivering.
 	 * @return a {@link System#nanoTime()}, or {@link #NO_DEADLINE}
 	 */

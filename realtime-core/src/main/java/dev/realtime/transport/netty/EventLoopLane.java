@@ -74,6 +74,8 @@ final class EventLoopLane implements Lane, Runnable {
 
 	private boolean running;
 
+	private int deliveredBytes;
+
 	/**
 	 * Create a lane.
 	 * @param loop the loop
@@ -94,6 +96,14 @@ final class EventLoopLane implements Lane, Runnable {
 		this.waiting.incrementAndGet();
 		this.tasks.add(task);
 		schedule();
+	}
+
+	@Override
+	public void delivered(int bytes) {
+		this.deliveredBytes += bytes;
+		if (this.running && this.deliveredBytes >= NettyChannel.BATCH_BYTES) {
+			flush();
+		}
 	}
 
 	@Override
@@ -145,6 +155,7 @@ final class EventLoopLane implements Lane, Runnable {
 			perform(channel::flush);
 		}
 		this.frames.clear();
+		this.deliveredBytes = 0;
 	}
 
 	/**

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyChannel implements TransportChannel, Runnable {
 
-	private static final int BATCH_BYTES = 64 * 1024;
+	static final int BATCH_BYTES = 64 * 1024;
 
 	private static final long CLOSE_TIMEOUT_MILLIS = 5000;
 

@@ -124,6 +124,22 @@ class EventLoopLaneTests {
 	}
 
 	@Test
+	void broadcastsAreWrittenBeforeMoreOfThemFillTheQueues() {
+		EmbeddedClient client = new EmbeddedClient().open();
+		client.lane.execute(() -> deliver(client, "a", 20_000));
+		client.lane.execute(() -> deliver(client, "b", 50_000));
+		client.lane.execute(() -> deliver(client, "c", 20_000));
+		client.lane.execute(() -> deliver(client, "d", 20_000));
+		assertThat(client.sent()).startsWith("81 ab");
+		assertThat(client.sent()).isEmpty();
+	}
+
+	private static void deliver(EmbeddedClient client, String text, int bytes) {
+		client.send(text);
+		client.lane.delivered(bytes);
+	}
+
+	@Test
 	void membersGetTheSameBuffer() {
 		EmbeddedClient first = new EmbeddedClient().open();
 		EmbeddedClient second = new EmbeddedClient(first.lane).open();
