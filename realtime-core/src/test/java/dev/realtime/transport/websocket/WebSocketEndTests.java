@@ -16,8 +16,11 @@
 
 package dev.realtime.transport.websocket;
 
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.realtime.hub.HubOptions;
 import dev.realtime.protocol.CloseReason;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -145,6 +149,28 @@ class WebSocketEndTests {
 			}
 		}
 		awaitForgotten();
+	}
+
+	@Test
+	void endOfTheServerEndsConnections() throws Exception {
+		List<RawClient> clients = new ArrayList<>();
+		TestHub hub = new TestHub("chat", HubOptions.at("/chat"));
+		TestServer server = new TestServer(this.engine, hub);
+		for (int i = 0; i < 50; i++) {
+			RawClient client = server.rawWebSocket("/chat");
+			client.write(ClientFrames.text("hello"));
+			assertThat(client.readText(5)).isEqualTo("hello");
+			clients.add(client);
+		}
+		long begin = System.nanoTime();
+		server.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+		await().untilAsserted(() -> assertThat(hub.handler.closings).hasValue(50));
+		for (RawClient client : clients) {
+			assertThatCode(client::readAll).satisfiesAnyOf((failure) -> assertThat(failure).isNull(),
+					(failure) -> assertThat(failure).isInstanceOf(SocketException.class));
+			client.close();
+		}
 	}
 
 	private void awaitGone() {
