@@ -290,16 +290,21 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	}
 
 	/**
-	 * Take note that the call has ended. Only the first end counts.
-	 * @return whether this was the first
+	 * End the call. Only the first end counts.
+	 * @param lastWord sends what the client is told: its ids are free by then, and the
+	 * calls behind this one have not started
 	 */
-	boolean end() {
+	void end(Runnable lastWord) {
 		if (!this.ended.compareAndSet(false, true)) {
-			return false;
+			return;
 		}
 		this.session.ended(this);
-		releasePermit();
-		return true;
+		try {
+			lastWord.run();
+		}
+		finally {
+			releasePermit();
+		}
 	}
 
 	/**

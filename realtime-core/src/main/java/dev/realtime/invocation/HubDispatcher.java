@@ -193,7 +193,8 @@ final class HubDispatcher {
 		if (id != null) {
 			call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
 		}
-		call.end();
+		call.end(() -> {
+		});
 	}
 
 	private void fail(HubCall call, Throwable failure) {
@@ -210,9 +211,11 @@ final class HubDispatcher {
 
 	private void completeWithError(HubCall call, String error) {
 		String id = call.invocationId();
-		if (call.end() && id != null) {
-			call.session().send(CompletionMessage.error(id, error));
-		}
+		call.end(() -> {
+			if (id != null) {
+				call.session().send(CompletionMessage.error(id, error));
+			}
+		});
 	}
 
 }

@@ -74,16 +74,18 @@ abstract class ResultStream {
 			return;
 		}
 		String id = this.call.invocationId();
-		boolean first = this.call.end();
 		if (failure != null && logger.isDebugEnabled()) {
 			logger.debug("Stream of hub method '" + this.call.method().name() + "' failed", failure);
 		}
-		if (first && id != null) {
-			this.call.session()
-				.send((failure != null)
-						? CompletionMessage.error(id, this.call.session().dispatcher().errorTexts().streaming(failure))
-						: CompletionMessage.empty(id));
-		}
+		this.call.end(() -> {
+			if (id != null) {
+				this.call.session()
+					.send((failure != null)
+							? CompletionMessage.error(id,
+									this.call.session().dispatcher().errorTexts().streaming(failure))
+							: CompletionMessage.empty(id));
+			}
+		});
 	}
 
 	/**
