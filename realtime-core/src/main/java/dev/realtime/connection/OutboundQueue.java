@@ -282,6 +282,17 @@ public final class OutboundQueue {
 	}
 
 	/**
+	 * Return whether calls of the client should go on to be answered. A queue whose
+	 * oldest broadcasts are dropped may be full for as long as the connection lives,
+	 * which is no reason not to hear its client.
+	 * @return {@code false} while there is no {@linkplain #hasRoom() room}, unless
+	 * broadcasts make room by being dropped
+	 */
+	public boolean takesAnswers() {
+		return this.limits.overflow() == OverflowStrategy.DROP_OLDEST || hasRoom();
+	}
+
+	/**
 	 * Return how many messages a producer that can wait should add at most.
 	 * @param size the size of a message in bytes
 	 * @return the number of messages, at least 1 while there {@linkplain #hasRoom() is

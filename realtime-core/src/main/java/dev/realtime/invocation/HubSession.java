@@ -93,7 +93,7 @@ final class HubSession implements InvocationBinder {
 		this.dispatcher = dispatcher;
 		this.initialGroups = initialGroups;
 		this.queue = new InvocationQueue(dispatcher.executors().invocations(),
-				dispatcher.options().maximumParallelInvocationsPerClient());
+				dispatcher.options().maximumParallelInvocationsPerClient(), connection.queue());
 		this.reading = new ReadControl(connection, this.queue, this.uploads,
 				dispatcher.options().streamBufferCapacity());
 	}

@@ -20,7 +20,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.realtime.connection.OutboundQueue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of one connection: started in the order in which they arrived, as many at a
  * time as the hub allows (SignalR hub protocol, "Calls from the client"). What arrives in
- * one frame is one hop to the executor.
+ * one frame is one hop to the executor. No call starts while the client does not take the
+ * answers of those before.
  */
 final class InvocationQueue {
+
+	private static final int NO_TURN = 0;
 
 	private static final Log logger = LogFactory.getLog(InvocationQueue.class);
 
 	private final Executor executor;
+
+	private final OutboundQueue answers;
+
+	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
 	private final Deque<Task> waiting = new ArrayDeque<>(2);
 
@@ -55,9 +64,11 @@ final class InvocationQueue {
 	 * Create a queue that holds everything back until {@link #start()}.
 	 * @param executor runs the calls
 	 * @param permits how many calls may run at the same time
+	 * @param answers where the answers wait
 	 */
-	InvocationQueue(Executor executor, int permits) {
+	InvocationQueue(Executor executor, int permits, OutboundQueue answers) {
 		this.executor = executor;
+		this.answers = answers;
 		this.permits = permits;
 	}
 
@@ -79,13 +90,27 @@ final class InvocationQueue {
 	void flush() {
 		int turn;
 		synchronized (this) {
-			if (this.taking || !canStart()) {
+			if (this.taking || !hasNext()) {
 				return;
 			}
-			this.taking = true;
-			turn = ++this.turn;
+			turn = hasRoom() ? ++this.turn : NO_TURN;
+			this.taking = turn != NO_TURN;
 		}
-		execute(turn);
+		if (turn != NO_TURN) {
+			execute(turn);
+		}
+		else {
+			awaitRoom();
+		}
+	}
+
+	private void awaitRoom() {
+		if (this.waitsForRoom.compareAndSet(false, true)) {
+			this.answers.whenRoom(() -> {
+				this.waitsForRoom.set(false);
+				flush();
+			});
+		}
 	}
 
 	/**
@@ -97,7 +122,8 @@ final class InvocationQueue {
 	boolean runNow(Task task) {
 		int turn;
 		synchronized (this) {
-			if (this.taking || !this.started || !this.waiting.isEmpty() || this.permits == 0) {
+			if (this.taking || !this.started || !this.waiting.isEmpty() || this.permits == 0
+					|| !this.answers.takesAnswers()) {
 				return false;
 			}
 			this.permits--;
@@ -183,9 +209,14 @@ final class InvocationQueue {
 		return this.waitingBytes;
 	}
 
-	private boolean canStart() {
+	private boolean hasNext() {
 		Task next = this.waiting.peekFirst();
 		return next != null && this.started && (!next.waitsForTurn() || this.permits > 0);
+	}
+
+	private boolean hasRoom() {
+		Task next = this.waiting.peekFirst();
+		return this.answers.takesAnswers() || (next != null && !next.waitsForTurn());
 	}
 
 	private void execute(int turn) {
@@ -221,19 +252,22 @@ final class InvocationQueue {
 			if (turn != this.turn) {
 				return null;
 			}
-			if (!canStart()) {
-				this.taking = false;
-				return null;
-			}
-			task = this.waiting.removeFirst();
-			this.waitingBytes -= task.size();
-			if (task.needsPermit()) {
-				this.permits--;
-				if (this.permits > 0) {
-					// this call may block its thread: another one takes the next calls
-					this.taking = false;
-					this.turn++;
+			if (hasNext() && hasRoom()) {
+				task = this.waiting.removeFirst();
+				this.waitingBytes -= task.size();
+				if (task.needsPermit()) {
+					this.permits--;
+					if (this.permits > 0) {
+						// this call may block its thread: another one takes the next
+						// calls
+						this.taking = false;
+						this.turn++;
+					}
 				}
+			}
+			else {
+				task = null;
+				this.taking = false;
 			}
 		}
 		flush();

@@ -79,7 +79,7 @@ final class ReadControl {
 			if (mayRead()) {
 				gate.resume();
 			}
-			else if (!this.connection.queue().hasRoom() && this.waitsForRoom.compareAndSet(false, true)) {
+			else if (!this.connection.queue().takesAnswers() && this.waitsForRoom.compareAndSet(false, true)) {
 				this.connection.queue().whenRoom(this::roomFound);
 			}
 		}
@@ -89,7 +89,7 @@ final class ReadControl {
 	}
 
 	private boolean mayRead() {
-		return this.connection.isEnding() || (this.connection.queue().hasRoom() && !isOverloaded(1));
+		return this.connection.isEnding() || (this.connection.queue().takesAnswers() && !isOverloaded(1));
 	}
 
 	private void roomFound() {

@@ -17,11 +17,13 @@
 package dev.realtime.invocation;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OverflowStrategy;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,16 +80,60 @@ class AnswerPressureTests {
 		}
 	}
 
+	@Test
+	void callsThatWaitDoNotStartUntilAnswersAreTaken() {
+		try (HubTester tester = HubTester.with((options) -> options.outbound(LIMITS), Calls.class)) {
+			TestClient client = tester.connect();
+			client.stall();
+			String[] calls = new String[250];
+			for (int i = 0; i < calls.length; i++) {
+				calls[i] = call("blocking", i);
+			}
+			client.send(calls);
+			Awaitility.await().until(() -> !client.connection().queue().hasRoom());
+			client.resume();
+			for (int i = 0; i < calls.length; i++) {
+				assertThat(client.completion(String.valueOf(i))).contains("'result':" + i);
+			}
+			assertThat(client.connection().isEnding()).isFalse();
+		}
+	}
+
+	@Test
+	void clientWhoseBroadcastsAreDroppedIsStillHeard() {
+		OutboundLimits limits = new OutboundLimits(1024 * 1024, 100, Duration.ofSeconds(10),
+				OverflowStrategy.DROP_OLDEST);
+		try (HubTester tester = HubTester.with((options) -> options.outbound(limits), Calls.class)) {
+			TestClient client = tester.connect();
+			client.stall();
+			for (int i = 0; i < 200; i++) {
+				tester.hub().all().send("tick", i);
+			}
+			assertThat(client.connection().queue().hasRoom()).isFalse();
+			client.send(call("blocking", 1));
+			client.send(call("inline", 2));
+			assertThat(client.connection().readGate().isPaused()).isFalse();
+			Awaitility.await().until(() -> tester.bean(Calls.class).answered.get() == 2);
+			client.resume();
+			client.completion("1");
+			client.completion("2");
+		}
+	}
+
 	@HubController("test")
 	static class Calls {
 
+		final AtomicInteger answered = new AtomicInteger();
+
 		@HubMethod
 		int blocking(int value) {
+			this.answered.incrementAndGet();
 			return value;
 		}
 
 		@HubMethod(blocking = false)
 		int inline(int value) {
+			this.answered.incrementAndGet();
 			return value;
 		}
 

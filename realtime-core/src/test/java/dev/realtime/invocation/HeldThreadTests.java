@@ -57,6 +57,7 @@ class HeldThreadTests {
 	void methodThatStillHoldsItsThreadIsReportedOnceWithItsStack() throws Exception {
 		try (HubTester tester = HubTester.with(Calls.class)) {
 			TestClient client = tester.connect();
+			awaitInline(client);
 			Thread loop = new Thread(
 					() -> client.send("{'type':1,'invocationId':'1','target':'waiting','arguments':[]}"), "the-loop");
 			loop.start();
@@ -79,9 +80,9 @@ class HeldThreadTests {
 	void methodThatHeldItsThreadIsReported() {
 		try (HubTester tester = HubTester.with(Calls.class)) {
 			TestClient client = tester.connect();
-			client.send("{'type':1,'invocationId':'1','target':'busy','arguments':[]}");
-			client.completion("1");
-			Awaitility.await().untilAsserted(() -> assertThat(log()).contains("Hub method 'busy'"));
+			awaitInline(client);
+			client.invoke("busy", "[]");
+			assertThat(log()).contains("Hub method 'busy'");
 		}
 	}
 
@@ -107,6 +108,11 @@ class HeldThreadTests {
 		assertThat(log().split("Hub method 'slow'")).hasSize(3);
 	}
 
+	// calls wait until the handlers of the connected event have returned
+	private static void awaitInline(TestClient client) {
+		Awaitility.await().until(() -> client.invoke("thread", "[]").contains(Thread.currentThread().getName()));
+	}
+
 	private String log() {
 		return this.log.toString(StandardCharsets.UTF_8);
 	}
@@ -122,6 +128,11 @@ class HeldThreadTests {
 		void waiting() throws InterruptedException {
 			this.begun.countDown();
 			assertThat(this.goOn.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+
+		@HubMethod(blocking = false)
+		String thread() {
+			return Thread.currentThread().getName();
 		}
 
 		@HubMethod(blocking = false)

@@ -19,6 +19,8 @@ package dev.realtime.invocation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.realtime.connection.OutboundQueue;
+import dev.realtime.protocol.OutboundLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +32,8 @@ class InvocationQueueTests {
 
 	private final List<String> ran = new ArrayList<>();
 
-	private final InvocationQueue queue = new InvocationQueue(Runnable::run, 1);
+	private final InvocationQueue queue = new InvocationQueue(Runnable::run, 1,
+			new OutboundQueue(OutboundLimits.DEFAULT));
 
 	private final InvocationQueue.Task failing = new TestTask(() -> {
 		throw new IllegalStateException("expected");
