@@ -43,8 +43,11 @@ class EventLoopLaneTests {
 
 	private final EventLoopLane lane = new EventLoopLane(this.loop, this.loop::inEventLoop);
 
+	private final List<EmbeddedClient> clients = new ArrayList<>();
+
 	@AfterEach
 	void stop() {
+		this.clients.forEach((client) -> client.socket.finishAndReleaseAll());
 		this.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
 	}
 
@@ -116,7 +119,7 @@ class EventLoopLaneTests {
 
 	@Test
 	void whatIsQueuedTogetherLeavesInOneFrame() {
-		EmbeddedClient client = new EmbeddedClient().open();
+		EmbeddedClient client = open(null);
 		client.lane.execute(() -> client.send("a"));
 		client.lane.execute(() -> client.send("b"));
 		client.lane.execute(() -> client.send("c"));
@@ -141,8 +144,8 @@ class EventLoopLaneTests {
 
 	@Test
 	void membersGetTheSameBuffer() {
-		EmbeddedClient first = new EmbeddedClient().open();
-		EmbeddedClient second = new EmbeddedClient(first.lane).open();
+		EmbeddedClient first = open(null);
+		EmbeddedClient second = open(first.lane);
 		OutboundMessage message = EmbeddedClient.broadcast("all");
 		first.lane.execute(() -> {
 			first.connection.send(message);
@@ -155,7 +158,7 @@ class EventLoopLaneTests {
 
 	@Test
 	void nothingIsKeptOnceWritten() {
-		EmbeddedClient client = new EmbeddedClient().open();
+		EmbeddedClient client = open(null);
 		client.hub.echo = false;
 		client.hub.onData = () -> client.connection.send(EmbeddedClient.broadcast("to all, by one of them"));
 		client.receive(ClientFrames.text("x"));
@@ -166,8 +169,8 @@ class EventLoopLaneTests {
 
 	@Test
 	void memberThatIsFullDoesNotHoldUpOthers() {
-		EmbeddedClient stalled = new EmbeddedClient().open();
-		EmbeddedClient healthy = new EmbeddedClient(stalled.lane).open();
+		EmbeddedClient stalled = open(null);
+		EmbeddedClient healthy = open(stalled.lane);
 		stalled.socket.stall(true);
 		for (int i = 0; i < 3; i++) {
 			OutboundMessage message = EmbeddedClient.broadcast(i + ";");
@@ -193,6 +196,12 @@ class EventLoopLaneTests {
 				.pollInterval(10, TimeUnit.MICROSECONDS)
 				.until(() -> ran.size() == number + 1);
 		}
+	}
+
+	private EmbeddedClient open(EventLoopLane lane) {
+		EmbeddedClient client = new EmbeddedClient(lane).open();
+		this.clients.add(client);
+		return client;
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

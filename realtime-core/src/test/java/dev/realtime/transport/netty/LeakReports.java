@@ -45,6 +45,8 @@ final class LeakReports implements AutoCloseable {
 	LeakReports() {
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
 		this.detector.setLeakListener((resourceType, records) -> this.reports.add(records));
+		// not of those who were here before
+		collect().clear();
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.web.ClientFrames;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NettyChannelTests {
 
 	private final EmbeddedClient client = new EmbeddedClient();
+
+	@AfterEach
+	void release() {
+		this.client.socket.finishAndReleaseAll();
+	}
 
 	@Test
 	void answersOfOneReadLeaveInOneFrame() {
