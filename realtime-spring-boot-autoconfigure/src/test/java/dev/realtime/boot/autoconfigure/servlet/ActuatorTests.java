@@ -45,7 +45,9 @@ class ActuatorTests {
 
 	@Test
 	void actuatorOnAPortOfItsOwnHasNoHubs() {
-		try (TestServer server = TestServer.start(Application.class, "management.server.port=0")) {
+		// Tomcat and Jetty are both on the class path of the tests, and both bring a server for management
+		try (TestServer server = TestServer.start(Application.class, "management.server.port=0",
+				"spring.main.allow-bean-definition-overriding=true")) {
 			works(server);
 			int port = server.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
 			TestClient management = new TestClient(URI.create("http://localhost:" + port + "/hubs/chat"));
