@@ -19,6 +19,7 @@ package dev.realtime.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
 
 /**
- * Sends back what it gets, byte by byte and without any protocol.
+ * Sends back what it gets without any protocol.
  */
 public final class EchoHandler implements ConnectionHandler {
 
@@ -54,6 +55,8 @@ public final class EchoHandler implements ConnectionHandler {
 
 	// pieces may end inside a character
 	private final ByteArrayOutputStream allReceived = new ByteArrayOutputStream();
+
+	private final Map<String, byte[]> begun = new ConcurrentHashMap<>();
 
 	public volatile TransferFormat format = TransferFormat.TEXT;
 
@@ -83,8 +86,34 @@ public final class EchoHandler implements ConnectionHandler {
 			this.onData.run();
 		}
 		if (this.echo) {
-			connection.send(body(bytes));
+			echo(connection, bytes);
 		}
+	}
+
+	// text frames must not end inside a character, whatever arrives
+	private void echo(ClientConnection connection, byte[] bytes) {
+		byte[] all = bytes;
+		byte[] begun = this.begun.remove(connection.id());
+		if (begun != null) {
+			all = Arrays.copyOf(begun, begun.length + bytes.length);
+			System.arraycopy(bytes, 0, all, begun.length, bytes.length);
+		}
+		int end = (this.format == TransferFormat.TEXT) ? endOfCharacters(all) : all.length;
+		if (end < all.length) {
+			this.begun.put(connection.id(), Arrays.copyOfRange(all, end, all.length));
+		}
+		if (end > 0) {
+			connection.send(body((end < all.length) ? Arrays.copyOf(all, end) : all));
+		}
+	}
+
+	private static int endOfCharacters(byte[] utf8) {
+		int lead = utf8.length - 1;
+		while (lead >= 0 && (utf8[lead] & 0xC0) == 0x80) {
+			lead--;
+		}
+		int length = (lead < 0 || utf8[lead] >= 0) ? 1 : Integer.numberOfLeadingZeros(~(utf8[lead] << 24));
+		return (lead >= 0 && lead + length > utf8.length) ? lead : utf8.length;
 	}
 
 	/**
@@ -119,6 +148,7 @@ public final class EchoHandler implements ConnectionHandler {
 
 	@Override
 	public void onClosed(ClientConnection connection, CloseReason reason, Throwable cause) {
+		this.begun.remove(connection.id());
 		this.closed.put(connection.id(), reason);
 		this.closings.incrementAndGet();
 	}
