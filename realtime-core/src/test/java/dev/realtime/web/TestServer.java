@@ -16,6 +16,7 @@
 
 package dev.realtime.web;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -205,12 +206,15 @@ public final class TestServer implements AutoCloseable {
 
 		private final Socket socket = new Socket();
 
+		private final InputStream input;
+
 		RawClient(int port, byte[] request) {
 			try {
 				this.socket.setReceiveBufferSize(4096);
 				this.socket.setSoTimeout(30_000);
 				this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 				this.socket.setTcpNoDelay(true);
+				this.input = new BufferedInputStream(this.socket.getInputStream(), 1024);
 				write(request);
 			}
 			catch (IOException ex) {
@@ -245,7 +249,7 @@ public final class TestServer implements AutoCloseable {
 		public String readUntil(String end) throws IOException {
 			StringBuilder text = new StringBuilder();
 			while (text.indexOf(end) == -1) {
-				int read = this.socket.getInputStream().read();
+				int read = this.input.read();
 				if (read == -1) {
 					throw new IOException("End after: " + text);
 				}
@@ -263,12 +267,11 @@ public final class TestServer implements AutoCloseable {
 		}
 
 		public byte[] read(int length) throws IOException {
-			return this.socket.getInputStream().readNBytes(length);
+			return this.input.readNBytes(length);
 		}
 
 		public byte[] readAll() throws IOException {
-			InputStream input = this.socket.getInputStream();
-			return input.readAllBytes();
+			return this.input.readAllBytes();
 		}
 
 		/**

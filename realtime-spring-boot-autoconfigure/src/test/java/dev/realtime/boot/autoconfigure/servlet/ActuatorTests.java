@@ -45,7 +45,8 @@ class ActuatorTests {
 
 	@Test
 	void actuatorOnAPortOfItsOwnHasNoHubs() {
-		// Tomcat and Jetty are both on the class path of the tests, and both bring a server for management
+		// Tomcat and Jetty are both on the class path of the tests, and both bring a
+		// server for management
 		try (TestServer server = TestServer.start(Application.class, "management.server.port=0",
 				"spring.main.allow-bean-definition-overriding=true")) {
 			works(server);
