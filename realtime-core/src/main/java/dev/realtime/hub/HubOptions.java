@@ -26,6 +26,7 @@ import java.util.Set;
 
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.WebSocketCompression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -53,13 +54,15 @@ import org.springframework.util.Assert;
  * calls
  * @param detailedErrors whether clients see the messages of all exceptions
  * @param outbound the limits of a connection's outbound queue
+ * @param compression how messages over WebSockets are compressed, or {@code null} if they
+ * are not
  * @since 0.1.0
  */
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
 		Duration keepAliveInterval, Duration clientTimeoutInterval, Duration handshakeTimeout,
 		Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
 		int maximumParallelInvocationsPerClient, int streamBufferCapacity, String messageTarget, boolean detailedErrors,
-		OutboundLimits outbound) {
+		OutboundLimits outbound, @Nullable WebSocketCompression compression) {
 
 	public HubOptions {
 		checkPath(path);
@@ -158,6 +161,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private OutboundLimits outbound = OutboundLimits.DEFAULT;
 
+		private @Nullable WebSocketCompression compression;
+
 		private Builder(String path) {
 			this.path = path;
 		}
@@ -177,6 +182,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.messageTarget = options.messageTarget;
 			this.detailedErrors = options.detailedErrors;
 			this.outbound = options.outbound;
+			this.compression = options.compression;
 		}
 
 		/**
@@ -343,6 +349,17 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set how messages over WebSockets are compressed with clients that offer it. The
+		 * default is not at all.
+		 * @param compression the options of the compression, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder compression(@Nullable WebSocketCompression compression) {
+			this.compression = compression;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if a value is not valid
@@ -351,7 +368,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			return new HubOptions(this.path, this.transports, this.protocols, this.keepAliveInterval,
 					this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout, this.pollTimeout,
 					this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
-					this.messageTarget, this.detailedErrors, this.outbound);
+					this.messageTarget, this.detailedErrors, this.outbound, this.compression);
 		}
 
 	}

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -33,6 +34,8 @@ import dev.realtime.protocol.TransportType;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * The connections of this node by their secret token, from negotiation to their end.
@@ -46,7 +49,29 @@ public final class ConnectionRegistry {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
+	private static final long SWEEP_INTERVAL_NANOS = 100_000_000;
+
 	private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+
+	private final int maxConnections;
+
+	private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Create a registry that takes any number of connections.
+	 */
+	public ConnectionRegistry() {
+		this(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Create a registry.
+	 * @param maxConnections how many connections there may be, negotiated ones included
+	 */
+	public ConnectionRegistry(int maxConnections) {
+		Assert.isTrue(maxConnections > 0, "'maxConnections' must be positive");
+		this.maxConnections = maxConnections;
+	}
 
 	/**
 	 * Create an unguessable token: 16 random bytes in base64url.
@@ -63,9 +88,10 @@ public final class ConnectionRegistry {
 	 * @param token its secret token
 	 * @param connection the connection
 	 * @param attachTimeout how long it may stay without a transport
+	 * @return {@code false} if there are as many connections as there may be
 	 */
-	public void add(String token, ClientConnection connection, Duration attachTimeout) {
-		add(token, connection, attachTimeout, null);
+	public boolean add(String token, ClientConnection connection, Duration attachTimeout) {
+		return add(token, connection, attachTimeout, null);
 	}
 
 	/**
@@ -74,10 +100,33 @@ public final class ConnectionRegistry {
 	 * @param connection the connection
 	 * @param attachTimeout how long it may stay without a transport
 	 * @param owner who may use the token, or {@code null} for an anonymous client
+	 * @return {@code false} if there are as many connections as there may be
 	 */
-	public void add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
+	public boolean add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
 		String name = (owner != null) ? owner.getName() : null;
 		this.entries.put(token, new Entry(connection, attachTimeout.toNanos(), name));
+		if (this.entries.size() > this.maxConnections) {
+			this.entries.remove(token);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Return whether there are as many connections as there may be.
+	 * @return {@code true} if none can be added
+	 */
+	public boolean isFull() {
+		if (this.entries.size() < this.maxConnections) {
+			return false;
+		}
+		long now = System.nanoTime();
+		long last = this.lastSweep.get();
+		if (now - last >= SWEEP_INTERVAL_NANOS && this.lastSweep.compareAndSet(last, now)) {
+			// the heartbeat drops those that have ended only once a second
+			this.entries.values().removeIf((entry) -> entry.isGone(now));
+		}
+		return this.entries.size() >= this.maxConnections;
 	}
 
 	/**

@@ -34,7 +34,6 @@ import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.http.HttpTransports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -49,6 +48,8 @@ final class ConnectHandler implements HubRequestHandler {
 
 	private final ConnectionRegistry registry;
 
+	private final Connector connector;
+
 	private final WebSocketEngine webSockets;
 
 	private final HttpTransports transports;
@@ -59,6 +60,7 @@ final class ConnectHandler implements HubRequestHandler {
 			OriginCheck originCheck) {
 		this.finder = new ConnectionFinder(registry);
 		this.registry = registry;
+		this.connector = new Connector(registry);
 		this.webSockets = webSockets;
 		this.transports = transports;
 		this.originCheck = originCheck;
@@ -84,7 +86,7 @@ final class ConnectHandler implements HubRequestHandler {
 		Principal principal = request.getUserPrincipal();
 		String token = ConnectionFinder.token(request);
 		if (token == null) {
-			connectAndUpgrade(endpoint, principal, request, response);
+			connectAndUpgrade(endpoint, request, response);
 			return;
 		}
 		ClientConnection connection = this.finder.findLive(endpoint, request);
@@ -92,7 +94,7 @@ final class ConnectHandler implements HubRequestHandler {
 		boolean upgraded = false;
 		try {
 			upgraded = this.webSockets.upgrade(request, response, connection, principal,
-					HandshakeRequests.copyOf(request));
+					HandshakeRequests.copyOf(request), endpoint.options().compression());
 		}
 		finally {
 			if (!upgraded) {
@@ -101,17 +103,16 @@ final class ConnectHandler implements HubRequestHandler {
 		}
 	}
 
-	private void connectAndUpgrade(HubEndpoint endpoint, @Nullable Principal principal, HttpServletRequest request,
-			HttpServletResponse response) throws HttpAnswerException, IOException {
+	private void connectAndUpgrade(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+			throws HttpAnswerException, IOException {
 		checkEnabled(endpoint, TransportType.WEB_SOCKETS);
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
-		ClientConnection connection = Connector.connect(endpoint, principal, handshake);
-		String token = ConnectionRegistry.newToken();
-		this.registry.add(token, connection, endpoint.options().disconnectTimeout(), principal);
-		UserSessions.bind(this.registry, token, request);
+		ClientConnection connection = this.connector.connect(endpoint, request, handshake,
+				ConnectionRegistry.newToken());
 		boolean upgraded = false;
 		try {
-			upgraded = this.webSockets.upgrade(request, response, connection, principal, handshake);
+			upgraded = this.webSockets.upgrade(request, response, connection, request.getUserPrincipal(), handshake,
+					endpoint.options().compression());
 		}
 		finally {
 			if (!upgraded) {

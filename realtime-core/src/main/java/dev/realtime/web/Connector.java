@@ -21,26 +21,49 @@ import java.security.Principal;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.transport.ConnectionRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a hub for a connection.
+ * Asks hubs for connections, and registers them.
  */
 final class Connector {
 
-	private Connector() {
+	private final ConnectionRegistry registry;
+
+	Connector(ConnectionRegistry registry) {
+		this.registry = registry;
 	}
 
 	/**
 	 * Ask a hub for a connection.
 	 * @param endpoint the hub
-	 * @param principal who the client is, if known
-	 * @param handshake the request
-	 * @return the connection
-	 * @throws HttpAnswerException if the hub refuses it
+	 * @param request the request that asks for it
+	 * @param handshake the copy of that request
+	 * @param token the secret token of the connection, or {@code null} if that is its id
+	 * @return the connection, which is registered
+	 * @throws HttpAnswerException if there are too many, or the hub refuses it
 	 */
-	static ClientConnection connect(HubEndpoint endpoint, @Nullable Principal principal, HubHandshake handshake)
+	ClientConnection connect(HubEndpoint endpoint, HttpServletRequest request, HubHandshake handshake,
+			@Nullable String token) throws HttpAnswerException {
+		if (this.registry.isFull()) {
+			throw new HttpAnswerException(HttpAnswer.TOO_MANY_CONNECTIONS);
+		}
+		Principal principal = request.getUserPrincipal();
+		ClientConnection connection = connect(endpoint, principal, handshake);
+		String key = (token != null) ? token : connection.id();
+		if (!this.registry.add(key, connection, endpoint.options().disconnectTimeout(), principal)) {
+			connection.close(CloseReason.CLIENT_GONE, null);
+			throw new HttpAnswerException(HttpAnswer.TOO_MANY_CONNECTIONS);
+		}
+		UserSessions.bind(this.registry, key, request);
+		return connection;
+	}
+
+	private static ClientConnection connect(HubEndpoint endpoint, @Nullable Principal principal, HubHandshake handshake)
 			throws HttpAnswerException {
 		try {
 			return endpoint.connect(principal, handshake);

@@ -59,6 +59,8 @@ record HttpAnswer(int status, String text) {
 
 	static final HttpAnswer CONFLICT = new HttpAnswer(409, "");
 
+	static final HttpAnswer TOO_MANY_CONNECTIONS = new HttpAnswer(503, "Too many connections");
+
 	/**
 	 * Return the answer to a refused connection.
 	 * @param status the status

@@ -17,7 +17,6 @@
 package dev.realtime.web;
 
 import java.io.IOException;
-import java.security.Principal;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.hub.HubOptions;
@@ -37,10 +36,10 @@ final class NegotiateHandler implements HubRequestHandler {
 
 	private static final String VERSION = "negotiateVersion";
 
-	private final ConnectionRegistry registry;
+	private final Connector connector;
 
 	NegotiateHandler(ConnectionRegistry registry) {
-		this.registry = registry;
+		this.connector = new Connector(registry);
 	}
 
 	@Override
@@ -68,14 +67,12 @@ final class NegotiateHandler implements HubRequestHandler {
 	}
 
 	private byte[] connect(HubEndpoint endpoint, HttpServletRequest request, int version) throws HttpAnswerException {
-		Principal principal = request.getUserPrincipal();
-		ClientConnection connection = Connector.connect(endpoint, principal, HandshakeRequests.copyOf(request));
-		String token = (version == 0) ? connection.id() : ConnectionRegistry.newToken();
+		String token = (version == 0) ? null : ConnectionRegistry.newToken();
+		ClientConnection connection = this.connector.connect(endpoint, request, HandshakeRequests.copyOf(request),
+				token);
 		HubOptions options = endpoint.options();
-		this.registry.add(token, connection, options.disconnectTimeout(), principal);
-		UserSessions.bind(this.registry, token, request);
-		return (version == 0) ? NegotiateProtocol.version0(connection.id(), false, options.transports())
-				: NegotiateProtocol.version1(connection.id(), token, false, options.transports());
+		return (token != null) ? NegotiateProtocol.version1(connection.id(), token, false, options.transports())
+				: NegotiateProtocol.version0(connection.id(), false, options.transports());
 	}
 
 }

@@ -80,7 +80,7 @@ class HubOptionsTests {
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, "data", true, outbound));
+				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, "data", true, outbound, null));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.LinkedMultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.then;
@@ -146,6 +147,30 @@ class ConnectionRegistryTests {
 	private static HubHandshake handshake() {
 		return new HubHandshake(URI.create("/"), new LinkedMultiValueMap<>(), new LinkedMultiValueMap<>(),
 				new LinkedMultiValueMap<>(), null, new HashMap<>());
+	}
+
+	@Test
+	void takesNoMoreThanTheMaximum() {
+		ConnectionRegistry registry = new ConnectionRegistry(2);
+		assertThat(registry.add("1", this.connection, TIMEOUT)).isTrue();
+		assertThat(registry.isFull()).isFalse();
+		assertThat(registry.add("2", this.connection, TIMEOUT)).isTrue();
+		assertThat(registry.isFull()).isTrue();
+		assertThat(registry.add("3", this.connection, TIMEOUT)).isFalse();
+		assertThat(registry.find("3")).isNull();
+		assertThat(registry.size()).isEqualTo(2);
+		registry.remove("1");
+		assertThat(registry.isFull()).isFalse();
+		assertThat(registry.add("3", this.connection, TIMEOUT)).isTrue();
+	}
+
+	@Test
+	void isNotFullOfConnectionsThatHaveEnded() {
+		ConnectionRegistry registry = new ConnectionRegistry(1);
+		registry.add("1", this.connection, TIMEOUT);
+		assertThat(registry.isFull()).isTrue();
+		this.connection.close(CloseReason.CLIENT_GONE, null);
+		await().untilAsserted(() -> assertThat(registry.isFull()).isFalse());
 	}
 
 }

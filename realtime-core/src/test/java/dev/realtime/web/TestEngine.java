@@ -21,14 +21,18 @@ package dev.realtime.web;
  */
 public enum TestEngine {
 
-	SERVLET_ON_TOMCAT, NETTY_ON_TOMCAT, SERVLET_ON_JETTY, NETTY_ON_JETTY;
+	SERVLET_ON_TOMCAT, NETTY_ON_TOMCAT, NETTY_DETACHED_FROM_TOMCAT, SERVLET_ON_JETTY, NETTY_ON_JETTY;
 
 	public boolean isNetty() {
-		return this == NETTY_ON_TOMCAT || this == NETTY_ON_JETTY;
+		return this != SERVLET_ON_TOMCAT && this != SERVLET_ON_JETTY;
 	}
 
 	TestContainer container() {
-		return (this == SERVLET_ON_TOMCAT || this == NETTY_ON_TOMCAT) ? new TomcatContainer() : new JettyContainer();
+		return switch (this) {
+			case SERVLET_ON_TOMCAT, NETTY_ON_TOMCAT -> new TomcatContainer(false);
+			case NETTY_DETACHED_FROM_TOMCAT -> new TomcatContainer(true);
+			case SERVLET_ON_JETTY, NETTY_ON_JETTY -> new JettyContainer();
+		};
 	}
 
 }

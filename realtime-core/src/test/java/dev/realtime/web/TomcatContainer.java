@@ -44,7 +44,10 @@ final class TomcatContainer implements TestContainer {
 
 	private final Context context;
 
-	TomcatContainer() {
+	private final boolean detaching;
+
+	TomcatContainer(boolean detaching) {
+		this.detaching = detaching;
 		this.tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
 		this.tomcat.setPort(0);
 		this.tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -82,7 +85,7 @@ final class TomcatContainer implements TestContainer {
 
 	@Override
 	public SocketTakeover takeover() {
-		return new TomcatSocketTakeover(this::connector);
+		return new TomcatSocketTakeover(this::connector, this.detaching);
 	}
 
 	private Connector connector(int port) {

@@ -25,6 +25,7 @@ import dev.realtime.connection.ReadGate;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.commons.logging.Log;
@@ -47,13 +48,16 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 
 	private final EventLoopLane lane;
 
-	private final FrameReader reader = new FrameReader(this);
+	private final FrameReader reader;
 
 	private final @Nullable Principal principal;
 
 	private final HubHandshake handshake;
 
 	private @Nullable ByteBuf leftOver;
+
+	// what was read, but is not yet to be looked at
+	private @Nullable ByteBuf unread;
 
 	private boolean ended;
 
@@ -66,10 +70,12 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	 * @param lane the lane of the connection
 	 * @param principal who the client is, if known
 	 * @param handshake the request that was upgraded
+	 * @param compressed whether messages may be compressed
 	 * @param leftOver what the container has read beyond that request
 	 */
 	ConnectionChannelHandler(ClientConnection connection, NettyChannel channel, EventLoopLane lane,
-			@Nullable Principal principal, HubHandshake handshake, ByteBuf leftOver) {
+			@Nullable Principal principal, HubHandshake handshake, boolean compressed, ByteBuf leftOver) {
+		this.reader = new FrameReader(this, compressed ? new MessageInflater(lane.inflaters()) : null);
 		this.connection = connection;
 		this.channel = channel;
 		this.lane = lane;
@@ -107,6 +113,17 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
+		ByteBuf unread = this.unread;
+		if (unread != null) {
+			// one read was under way when reading stopped
+			this.unread = Unpooled.wrappedBuffer(unread, bytes);
+		}
+		else {
+			read(bytes);
+		}
+	}
+
+	private void read(ByteBuf bytes) {
 		try {
 			if (!this.ended) {
 				this.channel.readStarted();
@@ -117,7 +134,11 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 			this.ended = true;
 			this.channel.refuse(ex.status(), ex);
 		}
-		finally {
+		if (bytes.isReadable() && !this.ended) {
+			this.unread = bytes;
+			continueLater();
+		}
+		else {
 			bytes.release();
 		}
 	}
@@ -125,6 +146,15 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.channel.readCompleted();
+	}
+
+	// others have their turn before the rest
+	private void continueLater() {
+		if (!this.paused) {
+			this.paused = true;
+			this.channel.autoRead(false);
+			this.lane.execute(this::resume);
+		}
 	}
 
 	@Override
@@ -154,8 +184,15 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		this.paused = false;
 		if (this.connection.readGate().isPaused()) {
 			pause();
+			return;
 		}
-		else {
+		ByteBuf unread = this.unread;
+		if (unread != null) {
+			this.unread = null;
+			read(unread);
+			this.channel.readCompleted();
+		}
+		if (!this.paused) {
 			this.channel.autoRead(true);
 		}
 	}
@@ -178,6 +215,12 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		this.ended = true;
+		this.reader.close();
+		ByteBuf unread = this.unread;
+		if (unread != null) {
+			this.unread = null;
+			unread.release();
+		}
 		this.channel.closed();
 	}
 

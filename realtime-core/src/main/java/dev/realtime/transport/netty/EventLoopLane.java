@@ -39,7 +39,7 @@ import org.apache.commons.logging.LogFactory;
  * only then is written what they have queued, so that several broadcasts to one member
  * leave in one write.
  */
-final class EventLoopLane implements Lane, Runnable {
+final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(EventLoopLane.class);
 
@@ -68,7 +68,11 @@ final class EventLoopLane implements Lane, Runnable {
 
 	private final List<OutboundMessage> batch = new ArrayList<>();
 
-	private final SharedFrames frames = new SharedFrames();
+	private final FrameWriter writer = new FrameWriter();
+
+	private final SharedFrames frames = new SharedFrames(this.writer);
+
+	private final InflaterPool inflaters = new InflaterPool();
 
 	private final byte[] scratch = new byte[SCRATCH_BYTES];
 
@@ -188,9 +192,17 @@ final class EventLoopLane implements Lane, Runnable {
 	ByteBuf frames(List<OutboundMessage> messages, NettyChannel channel) {
 		if (!this.running) {
 			// answers of one channel: nobody would let go of what is shared
-			return FrameWriter.write(messages, channel.protocol(), channel.allocator());
+			return this.writer.write(messages, channel.protocol(), channel.minCompressed(), channel.allocator());
 		}
-		return this.frames.of(messages, channel.protocol(), channel.allocator());
+		return this.frames.of(messages, channel.protocol(), channel.minCompressed(), channel.allocator());
+	}
+
+	/**
+	 * Return where to borrow inflaters. Used by the loop.
+	 * @return the inflaters of this loop
+	 */
+	InflaterPool inflaters() {
+		return this.inflaters;
 	}
 
 	/**
@@ -199,6 +211,15 @@ final class EventLoopLane implements Lane, Runnable {
 	 */
 	byte[] scratch() {
 		return this.scratch;
+	}
+
+	/**
+	 * Let go of native memory, when the loop has ended.
+	 */
+	@Override
+	public void close() {
+		this.writer.close();
+		this.inflaters.close();
 	}
 
 }

@@ -67,8 +67,13 @@ final class EventLoops implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.group.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+		boolean ended = this.group.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
 			.awaitUninterruptibly(SHUTDOWN_TIMEOUT_MILLIS);
+		if (ended) {
+			for (EventLoopLane lane : this.lanes) {
+				lane.close();
+			}
+		}
 	}
 
 }

@@ -21,15 +21,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Takes the frames of one client apart as their bytes arrive (RFC 6455, section 5). The
- * payload of messages is handed on in pieces, unmasked and checked to be UTF-8 where it
- * has to be: however long a frame is, nothing of it is held here. Pieces of neighbouring
- * frames are handed on together, for protocols that tell messages apart themselves.
- * Called by the event loop of the connection.
+ * payload of messages is handed on in pieces, unmasked, inflated where it is compressed,
+ * and checked to be UTF-8 where it has to be: however long a frame is, nothing of it is
+ * held here. Pieces of neighbouring frames are handed on together, for protocols that
+ * tell messages apart themselves. Called by the event loop of the connection.
  */
-final class FrameReader {
+final class FrameReader implements AutoCloseable {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -47,9 +50,16 @@ final class FrameReader {
 
 	private static final int NO_STATUS = 1005;
 
+	// of compressed payload, which may become a thousand times as much
+	private static final int PIECE_BYTES = 1024;
+
+	private static final int MAX_INFLATED_PER_READ = 1024 * 1024;
+
 	private static final byte[] NOTHING = new byte[0];
 
 	private final FrameListener listener;
+
+	private final @Nullable MessageInflater inflater;
 
 	private final Utf8Check utf8 = new Utf8Check();
 
@@ -61,6 +71,8 @@ final class FrameReader {
 
 	// the opcode of the message under way, or CONTINUATION if there is none
 	private int message = CONTINUATION;
+
+	private boolean compressed;
 
 	private int lengthBytes;
 
@@ -76,21 +88,34 @@ final class FrameReader {
 
 	private byte[] control = NOTHING;
 
-	FrameReader(FrameListener listener) {
+	// how much of the scratch array is to be handed on
+	private int pending;
+
+	private int inflated;
+
+	/**
+	 * Create a reader.
+	 * @param listener called with what the frames carry
+	 * @param inflater inflates messages, or {@code null} if compression was not
+	 * negotiated
+	 */
+	FrameReader(FrameListener listener, @Nullable MessageInflater inflater) {
 		this.listener = listener;
+		this.inflater = inflater;
 	}
 
 	/**
 	 * Read what has arrived.
-	 * @param in the bytes, consumed unless there is a close frame among them
+	 * @param in the bytes. Some are left after a close frame, and when so much was
+	 * inflated that it is somebody else's turn
 	 * @param scratch an array to put payload into, only used until this method returns
 	 * @return {@code false} after a close frame
 	 * @throws InvalidFrameException if the client does not follow the protocol
 	 */
 	boolean read(ByteBuf in, byte[] scratch) throws InvalidFrameException {
-		int length = 0;
+		this.inflated = 0;
 		try {
-			while (in.isReadable()) {
+			while (in.isReadable() && this.inflated < MAX_INFLATED_PER_READ) {
 				if (this.state != State.PAYLOAD) {
 					readHeader(in);
 				}
@@ -98,30 +123,33 @@ final class FrameReader {
 					if (this.opcode >= CLOSE) {
 						if (this.opcode == CLOSE) {
 							// what came before must be known before
-							length = handOn(scratch, length);
+							handOn(scratch);
 						}
 						if (!readControl(in)) {
 							return false;
 						}
 					}
+					else if (this.compressed) {
+						readCompressed(in, scratch);
+					}
 					else {
-						length = (length < scratch.length) ? length : handOn(scratch, length);
-						length = readPayload(in, scratch, length);
+						readPayload(in, scratch);
 					}
 				}
 			}
 			return true;
 		}
 		finally {
-			handOn(scratch, length);
+			handOn(scratch);
 		}
 	}
 
-	private int handOn(byte[] scratch, int length) {
-		if (length > 0) {
+	private void handOn(byte[] scratch) {
+		if (this.pending > 0) {
+			int length = this.pending;
+			this.pending = 0;
 			this.listener.onPayload(scratch, 0, length);
 		}
-		return 0;
 	}
 
 	private void readHeader(ByteBuf in) throws InvalidFrameException {
@@ -140,12 +168,18 @@ final class FrameReader {
 	private void readOpcode(int value) throws InvalidFrameException {
 		this.last = (value & 0x80) != 0;
 		this.opcode = value & 0x0F;
-		check((value & 0x70) == 0, "Reserved bits are set");
+		boolean compressed = (value & 0x40) != 0;
+		boolean allowed = this.inflater != null && (this.opcode == TEXT || this.opcode == BINARY);
+		check((value & 0x30) == 0 && (!compressed || allowed), "Reserved bits are set");
 		switch (this.opcode) {
 			case CONTINUATION -> check(this.message != CONTINUATION, "Nothing to continue");
 			case TEXT, BINARY -> {
 				check(this.message == CONTINUATION, "A message begins within another one");
 				this.message = this.opcode;
+				this.compressed = compressed;
+				if (compressed) {
+					inflater().begin();
+				}
 			}
 			case CLOSE, PING, PONG -> check(this.last, "A control frame is fragmented");
 			default -> throw InvalidFrameException.protocolError("Unknown opcode " + this.opcode);
@@ -205,25 +239,74 @@ final class FrameReader {
 		return true;
 	}
 
-	private int readPayload(ByteBuf in, byte[] scratch, int start) throws InvalidFrameException {
+	private void readPayload(ByteBuf in, byte[] scratch) throws InvalidFrameException {
+		if (this.pending == scratch.length) {
+			handOn(scratch);
+		}
+		int start = this.pending;
 		int length = (int) Math.min(Math.min(this.remaining, in.readableBytes()), scratch.length - start);
-		int end = start + length;
 		in.readBytes(scratch, start, length);
-		unmask(scratch, start, end);
+		unmask(scratch, start, start + length);
 		this.remaining -= length;
-		boolean complete = this.remaining == 0 && this.last;
-		if (this.message == TEXT) {
-			if (!this.utf8.accept(scratch, start, end) || (complete && !this.utf8.isComplete())) {
+		checkText(scratch, start, start + length);
+		this.pending += length;
+		if (this.remaining == 0) {
+			endFrame();
+		}
+	}
+
+	private void readCompressed(ByteBuf in, byte[] scratch) throws InvalidFrameException {
+		byte[] piece = new byte[(int) Math.min(Math.min(this.remaining, in.readableBytes()), PIECE_BYTES)];
+		in.readBytes(piece);
+		unmask(piece, 0, piece.length);
+		this.remaining -= piece.length;
+		MessageInflater inflater = inflater();
+		inflater.input(piece, piece.length);
+		inflate(inflater, scratch);
+		if (this.remaining == 0) {
+			if (this.last) {
+				inflater.inputTail();
+				inflate(inflater, scratch);
+				inflater.close();
+			}
+			endFrame();
+		}
+	}
+
+	private void inflate(MessageInflater inflater, byte[] scratch) throws InvalidFrameException {
+		while (true) {
+			if (this.pending == scratch.length) {
+				handOn(scratch);
+			}
+			int length = inflater.inflate(scratch, this.pending);
+			if (length == 0) {
+				return;
+			}
+			checkText(scratch, this.pending, this.pending + length);
+			this.pending += length;
+			this.inflated += length;
+		}
+	}
+
+	private void checkText(byte[] array, int start, int end) throws InvalidFrameException {
+		if (this.message == TEXT && !this.utf8.accept(array, start, end)) {
+			throw InvalidFrameException.invalidUtf8();
+		}
+	}
+
+	private void endFrame() throws InvalidFrameException {
+		this.state = State.OPCODE;
+		if (this.last) {
+			if (this.message == TEXT && !this.utf8.isComplete()) {
 				throw InvalidFrameException.invalidUtf8();
 			}
+			this.message = CONTINUATION;
 		}
-		if (this.remaining == 0) {
-			this.state = State.OPCODE;
-			if (this.last) {
-				this.message = CONTINUATION;
-			}
-		}
-		return end;
+	}
+
+	private MessageInflater inflater() {
+		Assert.state(this.inflater != null, "No compression");
+		return this.inflater;
 	}
 
 	private void unmask(byte[] array, int start, int end) {
@@ -254,6 +337,16 @@ final class FrameReader {
 			throw InvalidFrameException.invalidUtf8();
 		}
 		return status;
+	}
+
+	/**
+	 * Let go of what a message under way needs.
+	 */
+	@Override
+	public void close() {
+		if (this.inflater != null) {
+			this.inflater.close();
+		}
 	}
 
 	private static void check(boolean valid, String message) throws InvalidFrameException {

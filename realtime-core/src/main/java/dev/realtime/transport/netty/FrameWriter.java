@@ -27,9 +27,15 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames of a server (RFC 6455, section 5.2), each with a whole message.
+ * Writes the frames of a server (RFC 6455, section 5.2), each with a whole message. Used
+ * by one event loop.
  */
-final class FrameWriter {
+final class FrameWriter implements AutoCloseable {
+
+	/**
+	 * More than any message has: nothing is compressed.
+	 */
+	static final int NO_COMPRESSION = Integer.MAX_VALUE;
 
 	private static final int LAST = 0x80;
 
@@ -41,19 +47,22 @@ final class FrameWriter {
 
 	private static final int PONG = LAST | 0xA;
 
+	private static final int COMPRESSED = 0x40;
+
 	private static final int LONGEST_HEADER = 10;
 
-	private FrameWriter() {
-	}
+	private final MessageDeflater deflater = new MessageDeflater();
 
 	/**
 	 * Write messages, as many to a frame as the protocol allows.
 	 * @param messages at least one message
 	 * @param protocol the protocol of the receiver, or {@code null} before its handshake
+	 * @param minCompressed the length from which on the payload of a frame is compressed,
+	 * if that makes it shorter
 	 * @param allocator provides the buffer
 	 * @return the frames
 	 */
-	static ByteBuf write(List<OutboundMessage> messages, @Nullable ClientProtocol protocol,
+	ByteBuf write(List<OutboundMessage> messages, @Nullable ClientProtocol protocol, int minCompressed,
 			ByteBufAllocator allocator) {
 		int capacity = LONGEST_HEADER * messages.size();
 		for (OutboundMessage message : messages) {
@@ -63,20 +72,43 @@ final class FrameWriter {
 		int start = 0;
 		while (start < messages.size()) {
 			int end = OutboundFrames.end(messages, start, protocol);
-			write(messages, start, end, frames);
+			write((end - start == messages.size()) ? messages : messages.subList(start, end), minCompressed, frames);
 			start = end;
 		}
 		return frames;
 	}
 
-	private static void write(List<OutboundMessage> messages, int start, int end, ByteBuf frames) {
+	private void write(List<OutboundMessage> messages, int minCompressed, ByteBuf frames) {
 		int length = 0;
-		for (int i = start; i < end; i++) {
+		for (int i = 0; i < messages.size(); i++) {
 			length += messages.get(i).size();
 		}
-		boolean binary = messages.get(start).body().format() == TransferFormat.BINARY;
-		writeHeader(binary ? BINARY : TEXT, length, frames);
-		for (int i = start; i < end; i++) {
+		boolean binary = messages.get(0).body().format() == TransferFormat.BINARY;
+		int first = binary ? BINARY : TEXT;
+		if (length < minCompressed || !writeCompressed(messages, first, length, frames)) {
+			writeHeader(first, length, frames);
+			writePayload(messages, frames);
+		}
+	}
+
+	private boolean writeCompressed(List<OutboundMessage> messages, int first, int length, ByteBuf frames) {
+		ByteBuf payload = frames.alloc().directBuffer(length);
+		try {
+			this.deflater.deflate(messages, payload);
+			if (payload.readableBytes() >= length) {
+				return false;
+			}
+			writeHeader(first | COMPRESSED, payload.readableBytes(), frames);
+			frames.writeBytes(payload);
+			return true;
+		}
+		finally {
+			payload.release();
+		}
+	}
+
+	private static void writePayload(List<OutboundMessage> messages, ByteBuf frames) {
+		for (int i = 0; i < messages.size(); i++) {
 			OutboundMessage message = messages.get(i);
 			frames.writeBytes(message.body().bytes());
 			byte[] tail = message.tail();
@@ -117,6 +149,11 @@ final class FrameWriter {
 	 */
 	static ByteBuf close(int status, ByteBufAllocator allocator) {
 		return allocator.directBuffer(4).writeByte(CLOSE).writeByte(2).writeShort(status);
+	}
+
+	@Override
+	public void close() {
+		this.deflater.close();
 	}
 
 }

@@ -18,7 +18,7 @@ package dev.realtime.transport.netty;
 
 /**
  * What a client sent is no WebSocket frame, or none that is allowed where it stands (RFC
- * 6455, sections 5 and 7.4).
+ * 6455, sections 5 and 7.4; RFC 7692, section 7.2.2).
  */
 final class InvalidFrameException extends Exception {
 
@@ -40,7 +40,11 @@ final class InvalidFrameException extends Exception {
 	}
 
 	static InvalidFrameException invalidUtf8() {
-		return new InvalidFrameException(INVALID_PAYLOAD, "Text is not valid UTF-8");
+		return invalidPayload("Text is not valid UTF-8");
+	}
+
+	static InvalidFrameException invalidPayload(String message) {
+		return new InvalidFrameException(INVALID_PAYLOAD, message);
 	}
 
 	/**

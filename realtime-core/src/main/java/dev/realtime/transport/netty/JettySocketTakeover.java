@@ -17,8 +17,6 @@
 package dev.realtime.transport.netty;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -40,25 +38,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Jetty;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Takes sockets from Jetty 12.1: those of server connectors without TLS. The only class
  * that knows Jetty.
  *
  * @since 0.1.0
  */
-public final class JettySocketTakeover implements SocketTakeover {
+public final class JettySocketTakeover extends ConnectorSocketTakeover<Connector> {
 
 	private static final Log logger = LogFactory.getLog(JettySocketTakeover.class);
 
 	private static final String VERSION = "12.1.";
-
-	private static final String POSSIBLE = "";
-
-	private final IntFunction<@Nullable Connector> connectors;
-
-	private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a takeover.
@@ -66,16 +56,12 @@ public final class JettySocketTakeover implements SocketTakeover {
 	 * {@code null} if there is none
 	 */
 	public JettySocketTakeover(IntFunction<@Nullable Connector> connectors) {
-		Assert.notNull(connectors, "'connectors' must not be null");
-		this.connectors = connectors;
+		super(connectors);
 	}
 
 	@Override
 	public @Nullable String refusal(HttpServletRequest request) {
-		if (!"HTTP/1.1".equals(request.getProtocol())) {
-			return "the request is not made over HTTP/1.1";
-		}
-		String refusal = refusal(request.getLocalPort());
+		String refusal = super.refusal(request);
 		if (refusal != null) {
 			return refusal;
 		}
@@ -90,21 +76,7 @@ public final class JettySocketTakeover implements SocketTakeover {
 	}
 
 	@Override
-	public @Nullable String refusal(int localPort) {
-		String refusal = this.refusals.get(localPort);
-		if (refusal == null) {
-			Connector connector = this.connectors.apply(localPort);
-			if (connector == null) {
-				// may be one that has not started yet
-				return "no connector of the embedded Jetty listens on the port";
-			}
-			refusal = refusal(connector);
-			this.refusals.put(localPort, refusal);
-		}
-		return refusal.isEmpty() ? null : refusal;
-	}
-
-	private static String refusal(Connector connector) {
+	protected @Nullable String refusal(Connector connector) {
 		if (!Jetty.VERSION.startsWith(VERSION)) {
 			return "Jetty " + Jetty.VERSION + " is not supported";
 		}
@@ -114,7 +86,7 @@ public final class JettySocketTakeover implements SocketTakeover {
 		if (!(connector.getDefaultConnectionFactory() instanceof HttpConnectionFactory)) {
 			return "the connector speaks " + connector.getDefaultConnectionFactory().getProtocol();
 		}
-		return POSSIBLE;
+		return null;
 	}
 
 	@Override

@@ -58,6 +58,8 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	private final EventLoopLane lane;
 
+	private final int minCompressed;
+
 	// everything below is touched by the loop only
 
 	private boolean reading;
@@ -72,10 +74,18 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	private @Nullable Throwable failure;
 
-	NettyChannel(ClientConnection connection, SocketChannel channel, EventLoopLane lane) {
+	/**
+	 * Create a channel.
+	 * @param connection the connection
+	 * @param channel the socket
+	 * @param lane the lane of the connection
+	 * @param minCompressed the length from which on frames are compressed
+	 */
+	NettyChannel(ClientConnection connection, SocketChannel channel, EventLoopLane lane, int minCompressed) {
 		this.connection = connection;
 		this.channel = channel;
 		this.lane = lane;
+		this.minCompressed = minCompressed;
 	}
 
 	@Override
@@ -85,6 +95,10 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	@Nullable ClientProtocol protocol() {
 		return this.connection.protocol();
+	}
+
+	int minCompressed() {
+		return this.minCompressed;
 	}
 
 	ByteBufAllocator allocator() {

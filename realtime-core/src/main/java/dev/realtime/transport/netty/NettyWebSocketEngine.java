@@ -23,6 +23,7 @@ import java.util.Map;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.WebSocketCompression;
 import dev.realtime.transport.WebSocketEngine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.util.Assert;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
@@ -68,11 +70,15 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 
 	@Override
 	public boolean upgrade(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
-			@Nullable Principal principal, HubHandshake handshake) throws IOException {
+			@Nullable Principal principal, HubHandshake handshake, @Nullable WebSocketCompression compression)
+			throws IOException {
 		if (this.takeover.refusal(request) != null) {
-			return this.fallback.upgrade(request, response, connection, principal, handshake);
+			return this.fallback.upgrade(request, response, connection, principal, handshake, compression);
 		}
-		UpgradedSocket socket = new UpgradedSocket(this.loops.next(), connection, principal, handshake);
+		boolean compressed = compression != null
+				&& PerMessageDeflate.isOffered(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS));
+		UpgradedSocket socket = new UpgradedSocket(this.loops.next(), connection, principal, handshake,
+				compressed ? compression : null);
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put(TakeoverUpgradeStrategy.SOCKET, socket);
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);

@@ -33,26 +33,38 @@ final class SharedFrames {
 
 	private static final OutboundMessage[] NONE = {};
 
+	private final FrameWriter writer;
+
 	private OutboundMessage[] messages = NONE;
 
 	private @Nullable ClientProtocol protocol;
 
+	private int minCompressed;
+
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+
+	SharedFrames(FrameWriter writer) {
+		this.writer = writer;
+	}
 
 	/**
 	 * Return the frames of some messages.
 	 * @param messages the messages
 	 * @param protocol the protocol of the receiver, or {@code null} before its handshake
+	 * @param minCompressed the length from which on frames are compressed
 	 * @param allocator provides the buffer
 	 * @return the frames, to be released by the caller
 	 */
-	ByteBuf of(List<OutboundMessage> messages, @Nullable ClientProtocol protocol, ByteBufAllocator allocator) {
-		if (this.protocol == protocol && isSame(messages)) {
+	ByteBuf of(List<OutboundMessage> messages, @Nullable ClientProtocol protocol, int minCompressed,
+			ByteBufAllocator allocator) {
+		if (this.protocol == protocol && this.minCompressed == minCompressed && isSame(messages)) {
 			return this.buffer.retainedDuplicate();
 		}
-		ByteBuf frames = FrameWriter.write(messages, protocol, allocator);
+		ByteBuf frames = this.writer.write(messages, protocol, minCompressed, allocator);
 		if (isShared(messages)) {
-			keep(messages, protocol, frames);
+			keep(messages, frames);
+			this.protocol = protocol;
+			this.minCompressed = minCompressed;
 			return frames.retainedDuplicate();
 		}
 		return frames;
@@ -75,10 +87,9 @@ final class SharedFrames {
 		return messages.get(0).droppable() && messages.get(messages.size() - 1).droppable();
 	}
 
-	private void keep(List<OutboundMessage> messages, @Nullable ClientProtocol protocol, ByteBuf frames) {
+	private void keep(List<OutboundMessage> messages, ByteBuf frames) {
 		this.buffer.release();
 		this.messages = messages.toArray(NONE);
-		this.protocol = protocol;
 		this.buffer = frames;
 	}
 

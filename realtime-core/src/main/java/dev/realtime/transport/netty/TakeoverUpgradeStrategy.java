@@ -65,6 +65,9 @@ final class TakeoverUpgradeStrategy implements RequestUpgradeStrategy {
 		return VERSIONS.clone();
 	}
 
+	/**
+	 * None, as far as Spring needs to know: what is negotiated goes with the socket.
+	 */
 	@Override
 	public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
 		return List.of();
@@ -83,6 +86,9 @@ final class TakeoverUpgradeStrategy implements RequestUpgradeStrategy {
 		servletResponse.setHeader(WebSocketHttpHeaders.SEC_WEBSOCKET_ACCEPT, accept(key));
 		if (selectedProtocol != null) {
 			servletResponse.setHeader(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, selectedProtocol);
+		}
+		if (socket.isCompressed()) {
+			servletResponse.setHeader(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS, PerMessageDeflate.ANSWER);
 		}
 		try {
 			this.takeover.takeOver(((ServletServerHttpRequest) request).getServletRequest(), servletResponse, socket);

@@ -17,11 +17,10 @@
 package dev.realtime.transport.netty;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntFunction;
 
@@ -55,51 +54,29 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class TomcatSocketTakeover implements SocketTakeover {
+public final class TomcatSocketTakeover extends ConnectorSocketTakeover<Connector> {
 
 	private static final Log logger = LogFactory.getLog(TomcatSocketTakeover.class);
 
 	private static final String MAJOR_VERSION = "11.";
 
-	private static final String POSSIBLE = "";
-
-	private final IntFunction<@Nullable Connector> connectors;
-
-	// by local port, which a request does not make up
-	private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
+	private final boolean detaching;
 
 	/**
 	 * Create a takeover.
 	 * @param connectors returns the started connector that listens on a local port, or
 	 * {@code null} if there is none
+	 * @param detaching whether Tomcat forgets a socket at once rather than when it is
+	 * closed. This saves the buffers Tomcat keeps, some 16 KB for each connection, but
+	 * the connection does not count as one of the connector any more
 	 */
-	public TomcatSocketTakeover(IntFunction<@Nullable Connector> connectors) {
-		Assert.notNull(connectors, "'connectors' must not be null");
-		this.connectors = connectors;
+	public TomcatSocketTakeover(IntFunction<@Nullable Connector> connectors, boolean detaching) {
+		super(connectors);
+		this.detaching = detaching;
 	}
 
 	@Override
-	public @Nullable String refusal(HttpServletRequest request) {
-		return "HTTP/1.1".equals(request.getProtocol()) ? refusal(request.getLocalPort())
-				: "the request is not made over HTTP/1.1";
-	}
-
-	@Override
-	public @Nullable String refusal(int localPort) {
-		String refusal = this.refusals.get(localPort);
-		if (refusal == null) {
-			Connector connector = this.connectors.apply(localPort);
-			if (connector == null) {
-				// may be one that has not started yet
-				return "no connector of the embedded Tomcat listens on the port";
-			}
-			refusal = refusal(connector);
-			this.refusals.put(localPort, refusal);
-		}
-		return refusal.isEmpty() ? null : refusal;
-	}
-
-	private static String refusal(Connector connector) {
+	protected @Nullable String refusal(Connector connector) {
 		if (!ServerInfo.getServerNumber().startsWith(MAJOR_VERSION)) {
 			return "Tomcat " + ServerInfo.getServerNumber() + " is not supported";
 		}
@@ -113,14 +90,16 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 		for (UpgradeProtocol protocol : handler.findUpgradeProtocols()) {
 			logger.debug("The connector also speaks " + protocol.getClass().getSimpleName());
 		}
-		return POSSIBLE;
+		return null;
 	}
 
 	@Override
 	public void takeOver(HttpServletRequest request, HttpServletResponse response, UpgradedSocket socket)
 			throws IOException {
 		try {
-			request.upgrade(UpgradeHandler.class).socket = socket;
+			UpgradeHandler handler = request.upgrade(UpgradeHandler.class);
+			handler.socket = socket;
+			handler.detaching = this.detaching;
 		}
 		catch (ServletException ex) {
 			throw new IOException(ex);
@@ -137,9 +116,9 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 
 		private volatile @Nullable UpgradedSocket socket;
 
-		private volatile @Nullable SocketWrapperBase<?> wrapper;
+		private volatile boolean detaching;
 
-		private boolean released;
+		private volatile @Nullable SocketWrapperBase<?> wrapper;
 
 		@Override
 		public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
@@ -165,12 +144,20 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 					wrapper.flush(true);
 				}
 				ByteBuffer leftOver = leftOver(wrapper);
-				socket.execute(() -> socket.adopt(detach(wrapper), leftOver, this::release));
+				socket.execute(() -> adopt(socket, wrapper, leftOver));
 			}
 			catch (IOException | RejectedExecutionException ex) {
 				logger.debug("Could not hand the socket over", ex);
 				socket.close();
 				wrapper.close();
+			}
+		}
+
+		private void adopt(UpgradedSocket socket, SocketWrapperBase<?> wrapper, ByteBuffer leftOver) {
+			SocketChannel channel = leavePoller(wrapper);
+			socket.adopt(channel, leftOver, () -> release(null));
+			if (this.detaching) {
+				release(channel);
 			}
 		}
 
@@ -189,7 +176,7 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 		 * itself. Cancelled from here, the key would fail a poller that is still at it,
 		 * which closes the socket.
 		 */
-		private static @Nullable SocketChannel detach(SocketWrapperBase<?> wrapper) {
+		private static @Nullable SocketChannel leavePoller(SocketWrapperBase<?> wrapper) {
 			SocketChannel channel = ((NioChannel) wrapper.getSocket()).getIOChannel();
 			if (channel == null || wrapper.isClosed()) {
 				return null;
@@ -207,23 +194,34 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 		 * a processor that is released before stays for ever. Runs on the event loop,
 		 * which must not wait.
 		 */
-		private void release() {
+		private void release(@Nullable SocketChannel open) {
 			UpgradedSocket socket = this.socket;
 			SocketWrapperBase<?> wrapper = this.wrapper;
-			Assert.state(socket != null && wrapper != null, "Nothing to release");
-			if (this.released) {
+			if (socket == null || wrapper == null) {
 				return;
 			}
 			if (!wrapper.getLock().tryLock()) {
-				socket.schedule(this::release, RELEASE_RETRY_MILLIS);
+				socket.schedule(() -> release(open), RELEASE_RETRY_MILLIS);
 				return;
 			}
 			try {
-				this.released = true;
+				this.wrapper = null;
+				if (open != null) {
+					keepOpen((NioSocketWrapper) wrapper, open);
+				}
 				wrapper.close();
 			}
 			finally {
 				wrapper.getLock().unlock();
+			}
+		}
+
+		private static void keepOpen(NioSocketWrapper wrapper, SocketChannel channel) {
+			try {
+				wrapper.getSocket().reset(new DetachedSocketChannel(channel), wrapper);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
 		}
 
@@ -239,7 +237,7 @@ public final class TomcatSocketTakeover implements SocketTakeover {
 		@Override
 		public void destroy() {
 			UpgradedSocket socket = this.socket;
-			if (socket != null) {
+			if (socket != null && this.wrapper != null) {
 				socket.close();
 			}
 		}

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.WebSocketCompression;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannelConfig;
@@ -56,16 +57,27 @@ public final class UpgradedSocket implements Executor {
 
 	private final HubHandshake handshake;
 
+	private final @Nullable WebSocketCompression compression;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private volatile @Nullable NettyChannel channel;
 
 	UpgradedSocket(EventLoopLane lane, ClientConnection connection, @Nullable Principal principal,
-			HubHandshake handshake) {
+			HubHandshake handshake, @Nullable WebSocketCompression compression) {
 		this.lane = lane;
 		this.connection = connection;
 		this.principal = principal;
 		this.handshake = handshake;
+		this.compression = compression;
+	}
+
+	/**
+	 * Return whether messages are compressed.
+	 * @return {@code true} if the client has offered it, and is to be told
+	 */
+	boolean isCompressed() {
+		return this.compression != null;
 	}
 
 	/**
@@ -101,11 +113,13 @@ public final class UpgradedSocket implements Executor {
 			return;
 		}
 		channel.closeFuture().addListener((future) -> release.run());
-		NettyChannel outbound = new NettyChannel(this.connection, channel, this.lane);
+		WebSocketCompression compression = this.compression;
+		NettyChannel outbound = new NettyChannel(this.connection, channel, this.lane,
+				(compression != null) ? compression.minMessageSize() : FrameWriter.NO_COMPRESSION);
 		this.channel = outbound;
 		channel.pipeline()
 			.addLast(new ConnectionChannelHandler(this.connection, outbound, this.lane, this.principal, this.handshake,
-					Unpooled.copiedBuffer(leftOver)));
+					isCompressed(), Unpooled.copiedBuffer(leftOver)));
 		ChannelFuture registered = this.lane.loop().register(channel);
 		registered.addListener((future) -> {
 			if (!future.isSuccess() || this.closed.get()) {

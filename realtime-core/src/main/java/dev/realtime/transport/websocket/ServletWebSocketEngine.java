@@ -24,6 +24,7 @@ import java.util.HashMap;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.WebSocketCompression;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,19 +61,22 @@ public final class ServletWebSocketEngine implements WebSocketEngine {
 
 	@Override
 	public boolean upgrade(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
-			@Nullable Principal principal, HubHandshake handshake) throws IOException {
+			@Nullable Principal principal, HubHandshake handshake, @Nullable WebSocketCompression compression)
+			throws IOException {
 		WebSocketConnectionHandler handler = new WebSocketConnectionHandler(connection, principal, handshake,
 				this.writers);
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
-		boolean upgraded = this.handshakeHandler.doHandshake(
-				new ServletServerHttpRequest(new WithoutExtensions(request)), httpResponse, handler, new HashMap<>());
+		HttpServletRequest visible = (compression != null) ? request : new WithoutExtensions(request);
+		boolean upgraded = this.handshakeHandler.doHandshake(new ServletServerHttpRequest(visible), httpResponse,
+				handler, new HashMap<>());
 		httpResponse.close();
 		return upgraded && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST;
 	}
 
 	/**
 	 * Hides the extensions a client offers, in other words compression: browsers always
-	 * offer it, and it would cost each connection some 300 KB of native memory.
+	 * offer it, and in the container it costs each connection some 300 KB of native
+	 * memory.
 	 */
 	private static final class WithoutExtensions extends HttpServletRequestWrapper {
 

@@ -58,7 +58,7 @@ final class EmbeddedClient {
 	EmbeddedClient(EventLoopLane lane) {
 		this.lane = (lane != null) ? lane : new EventLoopLane(this.socket.eventLoop(), () -> true);
 		this.connection = new ClientConnection("1", "chat", this.hub, OutboundLimits.DEFAULT);
-		this.channel = new NettyChannel(this.connection, this.socket, this.lane);
+		this.channel = new NettyChannel(this.connection, this.socket, this.lane, FrameWriter.NO_COMPRESSION);
 	}
 
 	EmbeddedClient open() {
@@ -75,14 +75,14 @@ final class EmbeddedClient {
 	 */
 	EmbeddedSocket openSecond() {
 		EmbeddedSocket second = new EmbeddedSocket();
-		open(second, new NettyChannel(this.connection, second, this.lane), new byte[0]);
+		open(second, new NettyChannel(this.connection, second, this.lane, FrameWriter.NO_COMPRESSION), new byte[0]);
 		return second;
 	}
 
 	private void open(EmbeddedSocket socket, NettyChannel channel, byte[] leftOver) {
 		HubHandshake handshake = new HubHandshake(URI.create("/chat"), new LinkedMultiValueMap<>(),
 				new LinkedMultiValueMap<>(), new LinkedMultiValueMap<>(), null, new ConcurrentHashMap<>());
-		socket.open(new ConnectionChannelHandler(this.connection, channel, this.lane, null, handshake,
+		socket.open(new ConnectionChannelHandler(this.connection, channel, this.lane, null, handshake, false,
 				Unpooled.wrappedBuffer(leftOver)));
 	}
 

@@ -19,10 +19,12 @@ package dev.realtime.transport.netty;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.web.Deflate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -42,6 +44,8 @@ class FrameWriterTests {
 
 	private static final TestProtocol NOT_JOINING = new TestProtocol(false);
 
+	private final FrameWriter writer = new FrameWriter();
+
 	private final ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
 
 	@ParameterizedTest
@@ -50,8 +54,8 @@ class FrameWriterTests {
 	void usesTheShortestFormOfLength(int length, String header) {
 		byte[] payload = new byte[length];
 		Arrays.fill(payload, (byte) 0x55);
-		ByteBuf frames = FrameWriter.write(List.of(OutboundMessage.of(EncodedBody.binary(payload))), null,
-				this.allocator);
+		ByteBuf frames = this.writer.write(List.of(OutboundMessage.of(EncodedBody.binary(payload))), null,
+				FrameWriter.NO_COMPRESSION, this.allocator);
 		assertThat(ByteBufUtil.hexDump(frames, 0, header.length() / 2)).isEqualTo(header);
 		frames.skipBytes(header.length() / 2);
 		assertThat(ByteBufUtil.getBytes(frames)).isEqualTo(payload);
@@ -90,7 +94,7 @@ class FrameWriterTests {
 	void buffersHaveTheRightSize() {
 		OutboundMessage[] messages = new OutboundMessage[50];
 		Arrays.fill(messages, text("x".repeat(70_000)));
-		ByteBuf frames = FrameWriter.write(List.of(messages), NOT_JOINING, this.allocator);
+		ByteBuf frames = this.writer.write(List.of(messages), NOT_JOINING, FrameWriter.NO_COMPRESSION, this.allocator);
 		assertThat(frames.readableBytes()).isEqualTo(50 * 70_010);
 		assertThat(frames.capacity()).isEqualTo(50 * 70_010);
 		assertThat(frames.isDirect()).isTrue();
@@ -112,8 +116,61 @@ class FrameWriterTests {
 		frame.release();
 	}
 
+	@Test
+	void compressesFromTheMinimumOn() {
+		byte[] text = "abc".repeat(100).getBytes(StandardCharsets.UTF_8);
+		assertThat(compressed(301, text)).startsWith(0x81, 126);
+		byte[] frame = compressed(300, text);
+		assertThat(frame[0]).isEqualTo((byte) 0xc1);
+		assertThat(frame[1]).isLessThan((byte) 100);
+		assertThat(Deflate.inflate(Arrays.copyOfRange(frame, 2, frame.length))).isEqualTo(text);
+		// nothing is known of the message before
+		assertThat(compressed(300, text)).isEqualTo(frame);
+	}
+
+	@Test
+	void doesNotCompressWhatGetsNoShorter() {
+		byte[] random = new byte[100];
+		new Random(1).nextBytes(random);
+		assertThat(compressed(0, random)).startsWith(0x81, 100);
+		assertThat(compressed(0, new byte[0])).startsWith(0x81, 0);
+	}
+
+	@Test
+	void compressesLongMessages() {
+		byte[] text = new byte[300_000];
+		for (int i = 0; i < text.length; i++) {
+			text[i] = (byte) ('a' + (i * 31 + i / 7 + i / 1000) % 26);
+		}
+		byte[] frame = compressed(0, text);
+		assertThat(frame[1]).isEqualTo((byte) 126);
+		assertThat(Deflate.inflate(Arrays.copyOfRange(frame, 4, frame.length))).isEqualTo(text);
+	}
+
+	@Test
+	void compressesJoinedMessagesTogether() {
+		OutboundMessage[] messages = new OutboundMessage[20];
+		Arrays.fill(messages, text("0123456789", "-tail"));
+		byte[] frame = compressed(100, JOINING, messages);
+		assertThat(frame[0]).isEqualTo((byte) 0xc1);
+		assertThat(Deflate.inflate(Arrays.copyOfRange(frame, 2, frame.length))).asString()
+			.isEqualTo("0123456789-tail".repeat(20));
+	}
+
+	private byte[] compressed(int minCompressed, byte[] text) {
+		return compressed(minCompressed, NOT_JOINING, OutboundMessage.of(EncodedBody.text(text)));
+	}
+
+	private byte[] compressed(int minCompressed, TestProtocol protocol, OutboundMessage... messages) {
+		ByteBuf frames = this.writer.write(List.of(messages), protocol, minCompressed, this.allocator);
+		byte[] bytes = ByteBufUtil.getBytes(frames);
+		frames.release();
+		return bytes;
+	}
+
 	private List<String> write(TestProtocol protocol, OutboundMessage... messages) {
-		return ServerFrames.read(FrameWriter.write(List.of(messages), protocol, this.allocator));
+		return ServerFrames
+			.read(this.writer.write(List.of(messages), protocol, FrameWriter.NO_COMPRESSION, this.allocator));
 	}
 
 	private static OutboundMessage text(String text) {

@@ -31,7 +31,7 @@ final class ReadFrames implements FrameListener {
 
 	static final int NONE = -1;
 
-	private final FrameReader reader = new FrameReader(this);
+	private final FrameReader reader;
 
 	private final byte[] scratch;
 
@@ -48,6 +48,11 @@ final class ReadFrames implements FrameListener {
 	int left;
 
 	ReadFrames(int scratchLength) {
+		this(scratchLength, null);
+	}
+
+	ReadFrames(int scratchLength, MessageInflater inflater) {
+		this.reader = new FrameReader(this, inflater);
 		this.scratch = new byte[scratchLength];
 	}
 
@@ -68,7 +73,11 @@ final class ReadFrames implements FrameListener {
 		}
 		ByteBuf in = Unpooled.wrappedBuffer(bytes, start, end - start);
 		try {
-			boolean goOn = this.reader.read(in, this.scratch);
+			boolean goOn;
+			do {
+				goOn = this.reader.read(in, this.scratch);
+			}
+			while (goOn && in.isReadable());
 			if (goOn != (this.closeStatus == NONE)) {
 				throw new AssertionError("Result does not tell whether there was a close frame");
 			}

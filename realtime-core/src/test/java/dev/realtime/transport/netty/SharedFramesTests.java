@@ -38,7 +38,7 @@ class SharedFramesTests {
 
 	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
-	private final SharedFrames frames = new SharedFrames();
+	private final SharedFrames frames = new SharedFrames(new FrameWriter());
 
 	private final OutboundMessage broadcast = message("broadcast", true);
 
@@ -112,7 +112,7 @@ class SharedFramesTests {
 	}
 
 	private ByteBuf of(List<OutboundMessage> messages, TestProtocol protocol) {
-		return this.frames.of(messages, protocol, this.allocator);
+		return this.frames.of(messages, protocol, FrameWriter.NO_COMPRESSION, this.allocator);
 	}
 
 	private static OutboundMessage message(String text, boolean droppable) {

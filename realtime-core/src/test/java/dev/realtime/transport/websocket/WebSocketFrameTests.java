@@ -41,7 +41,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for frames as unusual clients and networks cut them.
  */
 @ParameterizedClass
-@EnumSource
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NETTY_DETACHED_FROM_TOMCAT")
 class WebSocketFrameTests {
 
 	private static final int PING = ClientFrames.LAST | ClientFrames.PING;

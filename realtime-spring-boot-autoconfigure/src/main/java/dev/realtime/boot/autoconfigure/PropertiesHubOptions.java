@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Compression;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Outbound;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.SignalrOptions;
@@ -31,6 +32,7 @@ import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.InvalidHubException;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OverflowStrategy;
+import dev.realtime.protocol.WebSocketCompression;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -46,6 +48,8 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 	private static final String SIGNALR = "realtime.signalr.";
 
 	private static final String OUTBOUND = "realtime.outbound.";
+
+	private static final String COMPRESSION = "realtime.compression.";
 
 	private static final String HUBS = "realtime.hubs.";
 
@@ -66,6 +70,8 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		checkPath("realtime.signalr.path", properties.getSignalr().getPath(), true);
 		check(SIGNALR, properties.getSignalr());
 		check(OUTBOUND, properties.getOutbound());
+		check(COMPRESSION, properties.getCompression());
+		checkPositive("realtime.max-connections", properties.getMaxConnections());
 		checkTimeouts(SIGNALR, properties.getSignalr(), common("/any").build());
 		properties.getHubs().forEach(this::check);
 	}
@@ -77,6 +83,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		}
 		check(prefix + "signalr.", hub.getSignalr());
 		check(prefix + "outbound.", hub.getOutbound());
+		check(prefix + "compression.", hub.getCompression());
 		checkTimeouts(prefix + "signalr.", hub.getSignalr(), apply(name));
 	}
 
@@ -99,6 +106,12 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		checkSize(prefix + "max-bytes", options.getMaxBytes());
 		checkPositive(prefix + "max-messages", options.getMaxMessages());
 		checkPositive(prefix + "send-timeout", options.getSendTimeout());
+	}
+
+	private void check(String prefix, Compression options) {
+		DataSize min = options.getMinMessageSize();
+		check(min == null || (min.toBytes() >= 0 && min.toBytes() <= Integer.MAX_VALUE), prefix + "min-message-size",
+				min, "It must not be negative, and less than 2GB.");
 	}
 
 	private void checkProtocols(String key, @Nullable Set<String> values) {
@@ -186,6 +199,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 			PropertyMapper.get().from(hub::getPath).to(options::path);
 			apply(hub.getSignalr(), options);
 			options.outbound(limits(hub.getOutbound(), limits(this.properties.getOutbound(), OutboundLimits.DEFAULT)));
+			options.compression(compression(this.properties.getCompression(), hub.getCompression()));
 		}
 		return options.build();
 	}
@@ -195,6 +209,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		options.detailedErrors(this.properties.isDetailedErrors());
 		apply(this.properties.getSignalr(), options);
 		options.outbound(limits(this.properties.getOutbound(), OutboundLimits.DEFAULT));
+		options.compression(compression(this.properties.getCompression()));
 		return options;
 	}
 
@@ -237,6 +252,18 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 				(messages != null) ? messages : defaults.maxMessages(),
 				(timeout != null) ? timeout : defaults.sendTimeout(),
 				(overflow != null) ? overflow : defaults.overflow());
+	}
+
+	// the later ones win
+	private static @Nullable WebSocketCompression compression(Compression... options) {
+		boolean enabled = false;
+		int minMessageSize = WebSocketCompression.DEFAULT.minMessageSize();
+		for (Compression properties : options) {
+			enabled = (properties.getEnabled() != null) ? properties.getEnabled() : enabled;
+			DataSize min = properties.getMinMessageSize();
+			minMessageSize = (min != null) ? (int) min.toBytes() : minMessageSize;
+		}
+		return enabled ? new WebSocketCompression(minMessageSize) : null;
 	}
 
 }

@@ -52,6 +52,13 @@ public class RealtimeProperties {
 	 */
 	private boolean detailedErrors;
 
+	/**
+	 * How many connections there may be, of all hubs and transports; others are answered
+	 * with status 503. By default the limit is that of the web server, or 100000 for
+	 * sockets that are detached from it.
+	 */
+	private @Nullable Integer maxConnections;
+
 	private final Cors cors = new Cors();
 
 	private final Shutdown shutdown = new Shutdown();
@@ -59,6 +66,8 @@ public class RealtimeProperties {
 	private final Websocket websocket = new Websocket();
 
 	private final Outbound outbound = new Outbound();
+
+	private final Compression compression = new Compression();
 
 	private final Signalr signalr = new Signalr();
 
@@ -83,6 +92,14 @@ public class RealtimeProperties {
 		this.detailedErrors = detailedErrors;
 	}
 
+	public @Nullable Integer getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(@Nullable Integer maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
 	public Cors getCors() {
 		return this.cors;
 	}
@@ -97,6 +114,10 @@ public class RealtimeProperties {
 
 	public Outbound getOutbound() {
 		return this.outbound;
+	}
+
+	public Compression getCompression() {
+		return this.compression;
 	}
 
 	public Signalr getSignalr() {
@@ -223,12 +244,43 @@ public class RealtimeProperties {
 		 */
 		private Engine engine = Engine.AUTO;
 
+		private final Netty netty = new Netty();
+
 		public Engine getEngine() {
 			return this.engine;
 		}
 
 		public void setEngine(Engine engine) {
 			this.engine = engine;
+		}
+
+		public Netty getNetty() {
+			return this.netty;
+		}
+
+		/**
+		 * WebSockets that are served by Netty.
+		 *
+		 * @since 0.1.0
+		 */
+		public static class Netty {
+
+			/**
+			 * Whether Tomcat forgets a socket as soon as Netty has it, and not when it is
+			 * closed. This saves some 16 KB for each connection, but Tomcat's
+			 * 'max-connections' does not count it any more. Has no effect on Jetty, which
+			 * keeps little.
+			 */
+			private boolean detach;
+
+			public boolean isDetach() {
+				return this.detach;
+			}
+
+			public void setDetach(boolean detach) {
+				this.detach = detach;
+			}
+
 		}
 
 		/**
@@ -313,6 +365,43 @@ public class RealtimeProperties {
 
 		public void setOverflow(@Nullable OverflowStrategy overflow) {
 			this.overflow = overflow;
+		}
+
+	}
+
+	/**
+	 * Compression of messages over WebSockets, of all hubs or of one.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Compression {
+
+		/**
+		 * Whether to compress messages over WebSockets with clients that offer it, which
+		 * all browsers do.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Size from which on it is worth to compress what is sent together. The servlet
+		 * container, where it serves WebSockets, compresses everything.
+		 */
+		private @Nullable DataSize minMessageSize;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable DataSize getMinMessageSize() {
+			return this.minMessageSize;
+		}
+
+		public void setMinMessageSize(@Nullable DataSize minMessageSize) {
+			this.minMessageSize = minMessageSize;
 		}
 
 	}
@@ -485,6 +574,8 @@ public class RealtimeProperties {
 
 		private final Outbound outbound = new Outbound();
 
+		private final Compression compression = new Compression();
+
 		public @Nullable String getPath() {
 			return this.path;
 		}
@@ -499,6 +590,10 @@ public class RealtimeProperties {
 
 		public Outbound getOutbound() {
 			return this.outbound;
+		}
+
+		public Compression getCompression() {
+			return this.compression;
 		}
 
 	}

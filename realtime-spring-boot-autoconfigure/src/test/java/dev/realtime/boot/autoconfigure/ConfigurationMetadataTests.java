@@ -81,7 +81,8 @@ class ConfigurationMetadataTests {
 			.extracting(Map.Entry::getKey)
 			.containsExactlyInAnyOrder("realtime.hubs", "realtime.cors.allowed-origins",
 					"realtime.cors.allowed-origin-patterns", "realtime.cors.allowed-headers",
-					"realtime.cors.allow-credentials", "realtime.signalr.transports", "realtime.signalr.protocols");
+					"realtime.cors.allow-credentials", "realtime.max-connections", "realtime.signalr.transports",
+					"realtime.signalr.protocols");
 	}
 
 	@Test
@@ -113,8 +114,9 @@ class ConfigurationMetadataTests {
 				continue;
 			}
 			String key = prefix + "." + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
-			if (property.getPropertyType().getEnclosingClass() == RealtimeProperties.class) {
-				addKeys(key, property.getPropertyType(), keys);
+			Class<?> propertyType = property.getPropertyType();
+			if (propertyType.getName().startsWith(RealtimeProperties.class.getName()) && !propertyType.isEnum()) {
+				addKeys(key, propertyType, keys);
 			}
 			else {
 				keys.add(key);

@@ -49,6 +49,20 @@ class InvalidPropertiesTests {
 	}
 
 	@Test
+	void noConnections() {
+		assertThat(analyze("realtime.max-connections=0").getDescription())
+			.contains("for configuration property 'realtime.max-connections'")
+			.endsWith("It must be greater than zero.");
+	}
+
+	@Test
+	void negativeMinimumOfCompression() {
+		assertThat(analyze("realtime.hubs.chat.compression.min-message-size=-1B").getDescription())
+			.contains("for configuration property 'realtime.hubs.chat.compression.min-message-size'")
+			.endsWith("It must not be negative, and less than 2GB.");
+	}
+
+	@Test
 	void negativeShutdownTimeout() {
 		assertThat(analyze("realtime.shutdown.timeout=-1s").getDescription()).contains("realtime.shutdown.timeout")
 			.endsWith("It must not be negative.");

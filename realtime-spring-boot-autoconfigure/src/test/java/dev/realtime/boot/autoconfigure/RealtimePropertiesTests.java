@@ -26,6 +26,7 @@ import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.WebSocketCompression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,7 +92,8 @@ class RealtimePropertiesTests {
 				key("outbound.send-timeout", "2s", (options) -> options.outbound().sendTimeout(),
 						Duration.ofSeconds(2)),
 				key("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(),
-						OverflowStrategy.DROP_OLDEST));
+						OverflowStrategy.DROP_OLDEST),
+				key("compression.enabled", "true", HubOptions::compression, WebSocketCompression.DEFAULT));
 	}
 
 	private static Object[] key(String key, String value, Function<HubOptions, Object> option, Object expected) {
@@ -107,6 +109,18 @@ class RealtimePropertiesTests {
 				HubOptions options = context.getBean(HubRegistry.class).hub("chat").options();
 				assertThat(options.outbound().maxMessages()).isEqualTo(20);
 				assertThat(options.outbound().maxBytes()).isEqualTo(10240);
+			});
+	}
+
+	@Test
+	void compressionOfOneHub() {
+		this.runner
+			.withPropertyValues("realtime.compression.min-message-size=2KB",
+					"realtime.hubs.chat.compression.enabled=true", "realtime.hubs.chat.compression.min-message-size=0B")
+			.run((context) -> {
+				HubRegistry registry = context.getBean(HubRegistry.class);
+				assertThat(registry.hub("chat").options().compression()).isEqualTo(new WebSocketCompression(0));
+				assertThat(registry.hub("other").options().compression()).isNull();
 			});
 	}
 

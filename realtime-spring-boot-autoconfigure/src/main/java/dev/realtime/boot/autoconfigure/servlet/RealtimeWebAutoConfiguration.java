@@ -58,10 +58,17 @@ public final class RealtimeWebAutoConfiguration {
 
 	private static final int SECURITY_FILTER_ORDER = -100;
 
+	private static final int MAX_DETACHED_CONNECTIONS = 100_000;
+
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionRegistry connectionRegistry() {
-		return new ConnectionRegistry();
+	ConnectionRegistry connectionRegistry(RealtimeProperties properties) {
+		Integer maxConnections = properties.getMaxConnections();
+		if (maxConnections != null) {
+			return new ConnectionRegistry(maxConnections);
+		}
+		boolean detached = properties.getWebsocket().getNetty().isDetach();
+		return detached ? new ConnectionRegistry(MAX_DETACHED_CONNECTIONS) : new ConnectionRegistry();
 	}
 
 	@Bean

@@ -49,7 +49,7 @@ public final class RealtimeWebSocketAutoConfiguration {
 	@Bean
 	WebSocketEngineReport webSocketEngineReport(RealtimeProperties properties,
 			ObjectProvider<SocketTakeover> takeover) {
-		return new WebSocketEngineReport(properties.getWebsocket().getEngine(), takeover);
+		return new WebSocketEngineReport(properties.getWebsocket(), takeover);
 	}
 
 	/**
@@ -62,9 +62,9 @@ public final class RealtimeWebSocketAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@Conditional(OnNettyEngine.class)
-		SocketTakeover socketTakeover(ApplicationContext context) {
+		SocketTakeover socketTakeover(ApplicationContext context, RealtimeProperties properties) {
 			return new WebServerSocketTakeover(() -> (context instanceof WebServerApplicationContext webContext)
-					? webContext.getWebServer() : null);
+					? webContext.getWebServer() : null, properties.getWebsocket().getNetty().isDetach());
 		}
 
 	}

@@ -50,14 +50,18 @@ final class WebServerSocketTakeover implements SocketTakeover {
 
 	private final Supplier<@Nullable WebServer> webServer;
 
+	private final boolean detaching;
+
 	private volatile @Nullable SocketTakeover delegate;
 
 	/**
 	 * Create a takeover.
 	 * @param webServer returns the web server, or {@code null} if there is none
+	 * @param detaching whether Tomcat forgets sockets at once
 	 */
-	WebServerSocketTakeover(Supplier<@Nullable WebServer> webServer) {
+	WebServerSocketTakeover(Supplier<@Nullable WebServer> webServer, boolean detaching) {
 		this.webServer = webServer;
+		this.detaching = detaching;
 	}
 
 	private static boolean isPresent(String... classNames) {
@@ -96,7 +100,7 @@ final class WebServerSocketTakeover implements SocketTakeover {
 		if (delegate == null) {
 			WebServer server = this.webServer.get();
 			if (TOMCAT_PRESENT && Tomcat.is(server)) {
-				delegate = Tomcat.takeover((TomcatWebServer) server);
+				delegate = Tomcat.takeover((TomcatWebServer) server, this.detaching);
 			}
 			else if (JETTY_PRESENT && Jetty.is(server)) {
 				delegate = Jetty.takeover((JettyWebServer) server);
@@ -104,6 +108,15 @@ final class WebServerSocketTakeover implements SocketTakeover {
 			this.delegate = delegate;
 		}
 		return delegate;
+	}
+
+	/**
+	 * Return whether sockets can be detached from a web server.
+	 * @param server the web server
+	 * @return whether it is Tomcat
+	 */
+	static boolean canDetach(WebServer server) {
+		return TOMCAT_PRESENT && Tomcat.is(server);
 	}
 
 	/**
@@ -130,11 +143,11 @@ final class WebServerSocketTakeover implements SocketTakeover {
 			return server instanceof TomcatWebServer;
 		}
 
-		static SocketTakeover takeover(TomcatWebServer server) {
+		static SocketTakeover takeover(TomcatWebServer server, boolean detaching) {
 			return new TomcatSocketTakeover((port) -> Arrays.stream(connectors(server))
 				.filter((connector) -> connector.getLocalPort() == port)
 				.findFirst()
-				.orElse(null));
+				.orElse(null), detaching);
 		}
 
 		static List<Integer> ports(TomcatWebServer server) {

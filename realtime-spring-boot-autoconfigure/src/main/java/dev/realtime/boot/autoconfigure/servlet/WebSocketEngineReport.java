@@ -16,6 +16,7 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Websocket;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Websocket.Engine;
 import dev.realtime.transport.netty.SocketTakeover;
 import org.apache.commons.logging.Log;
@@ -36,12 +37,12 @@ final class WebSocketEngineReport implements ApplicationListener<ServletWebServe
 
 	private static final Log logger = LogFactory.getLog(WebSocketEngineReport.class);
 
-	private final Engine engine;
+	private final Websocket properties;
 
 	private final ObjectProvider<SocketTakeover> takeover;
 
-	WebSocketEngineReport(Engine engine, ObjectProvider<SocketTakeover> takeover) {
-		this.engine = engine;
+	WebSocketEngineReport(Websocket properties, ObjectProvider<SocketTakeover> takeover) {
+		this.properties = properties;
 		this.takeover = takeover;
 	}
 
@@ -50,22 +51,29 @@ final class WebSocketEngineReport implements ApplicationListener<ServletWebServe
 		// hubs are not served by the server for management
 		if (!StringUtils.hasText(event.getApplicationContext().getServerNamespace())) {
 			WebServer server = event.getWebServer();
-			WebServerSocketTakeover.ports(server).forEach(this::report);
+			WebServerSocketTakeover.ports(server).forEach((port) -> report(port, server));
 		}
 	}
 
-	private void report(int port) {
+	private void report(int port, WebServer server) {
 		String refusal = refusal(port);
-		if (refusal != null && this.engine == Engine.NETTY) {
+		if (refusal != null && this.properties.getEngine() == Engine.NETTY) {
 			throw new WebSocketEngineException(port, refusal);
 		}
-		logger
-			.info((refusal != null) ? "WebSockets on port " + port + " are served by the servlet container: " + refusal
-					: "WebSockets on port " + port + " are served by Netty");
+		logger.info("WebSockets on port " + port + " are served by "
+				+ ((refusal != null) ? "the servlet container: " + refusal : netty(server)));
+	}
+
+	private String netty(WebServer server) {
+		if (!this.properties.getNetty().isDetach()) {
+			return "Netty";
+		}
+		return WebServerSocketTakeover.canDetach(server) ? "Netty, detached from the web server"
+				: "Netty, and only Tomcat can be detached from";
 	}
 
 	private @Nullable String refusal(int port) {
-		if (this.engine == Engine.SERVLET) {
+		if (this.properties.getEngine() == Engine.SERVLET) {
 			return "realtime.websocket.engine=servlet";
 		}
 		SocketTakeover takeover = this.takeover.getIfAvailable();

@@ -17,6 +17,8 @@
 package dev.realtime.boot.autoconfigure.servlet;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.realtime.transport.netty.SocketTakeover;
 import org.apache.catalina.connector.Connector;
@@ -57,6 +59,35 @@ class WebSocketEngineTests {
 		try (TestServer server = TestServer.start(EngineApplication.class, EngineApplication.LOG,
 				"realtime.websocket.engine=netty")) {
 			assertThat(output).contains("WebSockets on port " + server.port() + " are served by Netty");
+			assertServedBy(EngineApplication.NETTY, server);
+		}
+	}
+
+	@Test
+	void socketsCanBeDetachedFromTomcat(CapturedOutput output) {
+		try (TestServer server = TestServer.start(EngineApplication.class, EngineApplication.LOG,
+				"realtime.websocket.netty.detach=true", "server.tomcat.max-connections=5",
+				"server.tomcat.accept-count=1")) {
+			assertThat(output)
+				.contains("WebSockets on port " + server.port() + " are served by Netty, detached from the web server");
+			List<TestClient> clients = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				TestClient client = new TestClient(server.uri("/hubs/chat"));
+				clients.add(client);
+				client.connect();
+			}
+			for (TestClient client : clients) {
+				assertThat(client.invoke("ping").get("result").asString()).isEqualTo("pong");
+				client.close();
+			}
+		}
+	}
+
+	@Test
+	void jettyKeepsItsSockets(CapturedOutput output) {
+		try (TestServer server = TestServer.startOnJetty(EngineApplication.class, EngineApplication.LOG,
+				"realtime.websocket.netty.detach=true")) {
+			assertThat(output).contains("are served by Netty, and only Tomcat can be detached from");
 			assertServedBy(EngineApplication.NETTY, server);
 		}
 	}
