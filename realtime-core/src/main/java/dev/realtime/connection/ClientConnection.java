@@ -30,6 +30,7 @@ import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,26 @@ public final class ClientConnection {
 		if (!isEnding()) {
 			this.lastReceived = System.nanoTime();
 			this.handler.onData(this, data);
+		}
+	}
+
+	/**
+	 * Return whether the transport has to say where messages end.
+	 * @return {@code true} if it has to call {@link #messageReceived}
+	 */
+	public boolean isMessageOriented() {
+		return this.handler.isMessageOriented();
+	}
+
+	/**
+	 * Take note that all bytes of a message were handed over. Called by the thread that
+	 * has done that.
+	 * @param format whether it was a text or a binary message
+	 */
+	public void messageReceived(TransferFormat format) {
+		if (!isEnding()) {
+			this.lastReceived = System.nanoTime();
+			this.handler.onMessageEnd(this, format);
 		}
 	}
 

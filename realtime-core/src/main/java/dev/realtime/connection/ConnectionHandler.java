@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.TransferFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,25 @@ public interface ConnectionHandler {
 	 * @param data the bytes
 	 */
 	void onData(ClientConnection connection, ByteBuffer data);
+
+	/**
+	 * Return whether the protocol relies on the messages of WebSockets to tell its own
+	 * apart. Asked when a transport attaches.
+	 * @return {@code true} if {@link #onMessageEnd} is to be called
+	 */
+	default boolean isMessageOriented() {
+		return false;
+	}
+
+	/**
+	 * All bytes of a message have arrived. Called between calls of {@link #onData}, if
+	 * the handler is {@linkplain #isMessageOriented() message-oriented}: the bytes of a
+	 * call then belong to one message.
+	 * @param connection the connection
+	 * @param format whether it was a text or a binary message
+	 */
+	default void onMessageEnd(ClientConnection connection, TransferFormat format) {
+	}
 
 	/**
 	 * The server is about to close the connection: return the protocol's last word.

@@ -43,6 +43,7 @@ final class JettyContainer implements TestContainer {
 
 	JettyContainer() {
 		this.connector.setHost("127.0.0.1");
+		this.connector.setPort(Integer.getInteger("test.port", 0));
 		this.server.addConnector(this.connector);
 		this.server.setHandler(this.context);
 		JakartaWebSocketServletContainerInitializer.configure(this.context, null);

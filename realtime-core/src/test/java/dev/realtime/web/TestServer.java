@@ -37,6 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.transport.ConnectionRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -62,19 +63,19 @@ public final class TestServer implements AutoCloseable {
 
 	private final HubWeb web;
 
-	public TestServer(TestHub... hubs) {
+	public TestServer(HubEndpoint... hubs) {
 		this(TestEngine.SERVLET_ON_TOMCAT, hubs);
 	}
 
-	public TestServer(TestEngine engine, TestHub... hubs) {
+	public TestServer(TestEngine engine, HubEndpoint... hubs) {
 		this(engine, (builder) -> builder, hubs);
 	}
 
-	public TestServer(UnaryOperator<HubWeb.Builder> customizer, TestHub... hubs) {
+	public TestServer(UnaryOperator<HubWeb.Builder> customizer, HubEndpoint... hubs) {
 		this(TestEngine.SERVLET_ON_TOMCAT, customizer, hubs);
 	}
 
-	public TestServer(TestEngine engine, UnaryOperator<HubWeb.Builder> customizer, TestHub... hubs) {
+	public TestServer(TestEngine engine, UnaryOperator<HubWeb.Builder> customizer, HubEndpoint... hubs) {
 		this.container = engine.container();
 		HubWeb.Builder builder = customizer.apply(HubWeb.builder(this.registry, List.of(hubs)));
 		if (engine.isNetty()) {

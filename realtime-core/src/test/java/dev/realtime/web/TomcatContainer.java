@@ -49,7 +49,7 @@ final class TomcatContainer implements TestContainer {
 	TomcatContainer(boolean detaching) {
 		this.detaching = detaching;
 		this.tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
-		this.tomcat.setPort(0);
+		this.tomcat.setPort(Integer.getInteger("test.port", 0));
 		this.tomcat.getConnector().setProperty("address", "127.0.0.1");
 		this.context = this.tomcat.addContext("", null);
 		this.context.addServletContainerInitializer(new WsSci(), null);

@@ -24,6 +24,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ReadGate;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.TransferFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,7 +76,8 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	 */
 	ConnectionChannelHandler(ClientConnection connection, NettyChannel channel, EventLoopLane lane,
 			@Nullable Principal principal, HubHandshake handshake, boolean compressed, ByteBuf leftOver) {
-		this.reader = new FrameReader(this, compressed ? new MessageInflater(lane.inflaters()) : null);
+		this.reader = new FrameReader(this, connection.isMessageOriented(),
+				compressed ? new MessageInflater(lane.inflaters()) : null);
 		this.connection = connection;
 		this.channel = channel;
 		this.lane = lane;
@@ -163,12 +165,29 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 			this.connection.receive(ByteBuffer.wrap(array, offset, length));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Failure to receive from " + this.connection, ex);
-			this.connection.close(CloseReason.SERVER_ERROR, ex);
+			receiveFailed(ex);
 		}
 		if (this.connection.readGate().isPaused()) {
 			pause();
 		}
+	}
+
+	@Override
+	public void onMessageEnd(boolean text) {
+		try {
+			this.connection.messageReceived(text ? TransferFormat.TEXT : TransferFormat.BINARY);
+		}
+		catch (RuntimeException ex) {
+			receiveFailed(ex);
+		}
+		if (this.connection.readGate().isPaused()) {
+			pause();
+		}
+	}
+
+	private void receiveFailed(RuntimeException ex) {
+		logger.error("Failure to receive from " + this.connection, ex);
+		this.connection.close(CloseReason.SERVER_ERROR, ex);
 	}
 
 	private void pause() {

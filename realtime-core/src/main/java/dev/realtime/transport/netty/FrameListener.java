@@ -32,6 +32,12 @@ interface FrameListener {
 	void onPayload(byte[] array, int offset, int length);
 
 	/**
+	 * All of a message has arrived. Called only if the reader was told to.
+	 * @param text whether it is a text message, and not a binary one
+	 */
+	void onMessageEnd(boolean text);
+
+	/**
 	 * A ping has arrived.
 	 * @param payload what the pong has to carry
 	 */

@@ -59,6 +59,8 @@ final class FrameReader implements AutoCloseable {
 
 	private final FrameListener listener;
 
+	private final boolean messages;
+
 	private final @Nullable MessageInflater inflater;
 
 	private final Utf8Check utf8 = new Utf8Check();
@@ -96,11 +98,13 @@ final class FrameReader implements AutoCloseable {
 	/**
 	 * Create a reader.
 	 * @param listener called with what the frames carry
+	 * @param messages whether the listener is to be told where messages end
 	 * @param inflater inflates messages, or {@code null} if compression was not
 	 * negotiated
 	 */
-	FrameReader(FrameListener listener, @Nullable MessageInflater inflater) {
+	FrameReader(FrameListener listener, boolean messages, @Nullable MessageInflater inflater) {
 		this.listener = listener;
+		this.messages = messages;
 		this.inflater = inflater;
 	}
 
@@ -251,7 +255,7 @@ final class FrameReader implements AutoCloseable {
 		checkText(scratch, start, start + length);
 		this.pending += length;
 		if (this.remaining == 0) {
-			endFrame();
+			endFrame(scratch);
 		}
 	}
 
@@ -269,7 +273,7 @@ final class FrameReader implements AutoCloseable {
 				inflate(inflater, scratch);
 				inflater.close();
 			}
-			endFrame();
+			endFrame(scratch);
 		}
 	}
 
@@ -294,11 +298,15 @@ final class FrameReader implements AutoCloseable {
 		}
 	}
 
-	private void endFrame() throws InvalidFrameException {
+	private void endFrame(byte[] scratch) throws InvalidFrameException {
 		this.state = State.OPCODE;
 		if (this.last) {
 			if (this.message == TEXT && !this.utf8.isComplete()) {
 				throw InvalidFrameException.invalidUtf8();
+			}
+			if (this.messages) {
+				handOn(scratch);
+				this.listener.onMessageEnd(this.message == TEXT);
 			}
 			this.message = CONTINUATION;
 		}

@@ -25,6 +25,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.TransferFormat;
 import dev.realtime.transport.ReadPause;
 import dev.realtime.transport.WriterPool;
 import jakarta.websocket.Session;
@@ -108,19 +109,23 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-		receive(ByteBuffer.wrap(message.getPayload().getBytes(StandardCharsets.UTF_8)));
+		receive(ByteBuffer.wrap(message.getPayload().getBytes(StandardCharsets.UTF_8)), message.isLast(),
+				TransferFormat.TEXT);
 	}
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-		receive(message.getPayload());
+		receive(message.getPayload(), message.isLast(), TransferFormat.BINARY);
 	}
 
-	private void receive(ByteBuffer data) {
+	private void receive(ByteBuffer data, boolean last, TransferFormat format) {
 		WebSocketChannel channel = this.channel;
 		if (channel != null) {
 			try {
 				this.connection.receive(data);
+				if (last && this.connection.isMessageOriented()) {
+					this.connection.messageReceived(format);
+				}
 			}
 			catch (RuntimeException ex) {
 				logger.error("Failure to receive from " + this.connection, ex);

@@ -140,7 +140,7 @@ class CompressedFramesTests {
 
 	@Test
 	void doesNotInflateMuchMoreThanAMegabyteAtATime() throws Exception {
-		FrameReader reader = new FrameReader(this.frames, new MessageInflater(this.pool));
+		FrameReader reader = new FrameReader(this.frames, false, new MessageInflater(this.pool));
 		byte[] bomb = ClientFrames.frame(BINARY, Deflate.deflate(new byte[BOMB_BYTES]));
 		ByteBuf in = Unpooled.wrappedBuffer(bomb, bomb, bomb);
 		int reads = 0;

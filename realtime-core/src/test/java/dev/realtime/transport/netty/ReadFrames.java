@@ -52,7 +52,7 @@ final class ReadFrames implements FrameListener {
 	}
 
 	ReadFrames(int scratchLength, MessageInflater inflater) {
-		this.reader = new FrameReader(this, inflater);
+		this.reader = new FrameReader(this, false, inflater);
 		this.scratch = new byte[scratchLength];
 	}
 
@@ -108,6 +108,11 @@ final class ReadFrames implements FrameListener {
 		}
 		this.pieces++;
 		this.payload.write(array, offset, length);
+	}
+
+	@Override
+	public void onMessageEnd(boolean text) {
+		throw new AssertionError("Nobody wants to know");
 	}
 
 	@Override
