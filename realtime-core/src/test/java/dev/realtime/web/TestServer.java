@@ -366,6 +366,13 @@ public final class TestServer implements AutoCloseable {
 			return (user != null) ? () -> user : null;
 		}
 
+		// for clients that know no path
+		@Override
+		public String getRequestURI() {
+			String uri = super.getRequestURI();
+			return uri.equals("/") ? System.getProperty("test.root", uri) : uri;
+		}
+
 	}
 
 }

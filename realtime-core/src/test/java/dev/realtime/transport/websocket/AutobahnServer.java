@@ -33,6 +33,7 @@ public final class AutobahnServer {
 	 */
 	public static void main(String... args) {
 		System.setProperty("test.port", args[0]);
+		System.setProperty("test.root", "/echo");
 		TestEngine engine = TestEngine
 			.valueOf(System.getProperty("autobahn.engine", TestEngine.NETTY_ON_TOMCAT.name()));
 		new TestServer(engine, new MessageEcho());
