@@ -18,6 +18,7 @@ package dev.realtime.connection;
 
 import java.nio.ByteBuffer;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,6 +77,20 @@ public final class ClientConnection {
 
 	private volatile @Nullable TransportChannel channel;
 
+	// held while a transport takes the place of another one
+	private final Object resumption = new Object();
+
+	// guarded by 'resumption'
+	private @Nullable TransportChannel latestChannel;
+
+	private volatile boolean resumeAgreed;
+
+	private volatile long resumeTimeoutNanos;
+
+	private volatile long suspendedAt;
+
+	private volatile @Nullable Throwable transportFailure;
+
 	private volatile @Nullable ClientProtocol protocol;
 
 	private volatile @Nullable Principal principal;
@@ -110,17 +125,19 @@ public final class ClientConnection {
 	}
 
 	/**
-	 * Attach the transport. From now on data may arrive.
+	 * Attach a transport: the first one, or one that goes on where another one has ended.
+	 * From now on data may arrive.
 	 * @param channel the transport's end
-	 * @param lane the owner of the connection
-	 * @param principal who the client is, if known
-	 * @param handshake the request the transport was established with
-	 * @return {@code false} if another transport attached before, or the connection has
-	 * ended
+	 * @param lane the owner of the connection, always the same
+	 * @param principal who the client is, if known; that of the first transport stays
+	 * @param handshake the request the transport was established with; that of the first
+	 * transport stays
+	 * @return {@code false} if another transport attached before and the connection is
+	 * not {@linkplain #isResumable() resumable}, or it has ended
 	 */
 	public boolean attach(TransportChannel channel, Lane lane, @Nullable Principal principal, HubHandshake handshake) {
 		if (!STATE.compareAndSet(this, ConnectionState.NEGOTIATED, ConnectionState.CONNECTING)) {
-			return false;
+			return resume(channel, lane);
 		}
 		this.lane = lane;
 		this.principal = principal;
@@ -134,14 +151,144 @@ public final class ClientConnection {
 		this.lastReceived = now;
 		this.lastSent = now;
 		this.handler.onAttached(this);
-		this.channel = channel;
+		synchronized (this.resumption) {
+			this.latestChannel = channel;
+			this.channel = channel;
+		}
+		begin(channel);
+		return true;
+	}
+
+	private void begin(TransportChannel channel) {
 		if (this.terminated) {
 			channel.abort();
-			return true;
+			return;
 		}
 		lastWord();
 		requestDrain(false);
+	}
+
+	private boolean resume(TransportChannel channel, Lane lane) {
+		synchronized (this.resumption) {
+			TransportChannel before = this.latestChannel;
+			if (before == null || lane != this.lane || !isResumable() || !suspend(null)) {
+				return false;
+			}
+			if (!before.detach()) {
+				return false;
+			}
+			this.handler.onResumed(this);
+			this.queue.restart();
+			this.latestChannel = channel;
+			this.lastReceived = System.nanoTime();
+			this.channel = channel;
+			if (!STATE.compareAndSet(this, ConnectionState.SUSPENDED, ConnectionState.OPEN)) {
+				this.channel = null;
+				return false;
+			}
+		}
+		begin(channel);
 		return true;
+	}
+
+	/**
+	 * Agree with the client that the connection may outlive its transports. Called before
+	 * a transport attaches.
+	 */
+	public void agreeOnResume() {
+		this.resumeAgreed = true;
+	}
+
+	/**
+	 * Return whether it was agreed that the connection may outlive its transports.
+	 * @return {@code true} if the client asked for it and the server allows it
+	 */
+	public boolean isResumeAgreed() {
+		return this.resumeAgreed;
+	}
+
+	/**
+	 * Let the connection outlive its transports from now on. Called by the handler, after
+	 * which it may be {@linkplain ConnectionState#SUSPENDED suspended} once it is open.
+	 * @param replay keeps what is sent
+	 * @param timeout how long the connection may be without a transport
+	 */
+	public void resumable(ReplayBuffer replay, Duration timeout) {
+		this.resumeTimeoutNanos = timeout.toNanos();
+		this.queue.replay(replay);
+	}
+
+	/**
+	 * Return whether another transport may take the place of the one there is or was.
+	 * @return {@code true} if the connection is not about to end, and what is sent is
+	 * kept
+	 */
+	public boolean isResumable() {
+		return this.queue.replay() != null && !isEnding();
+	}
+
+	/**
+	 * Take note of what the client has got. Does nothing unless what is sent is kept.
+	 * @param number the number of the last message it has got
+	 */
+	public void acknowledged(long number) {
+		ReplayBuffer replay = this.queue.replay();
+		if (replay != null) {
+			replay.acknowledge(number);
+			requestDrain(false);
+		}
+	}
+
+	/**
+	 * Send a message ahead of all that waits. It replaces the one before, if that was not
+	 * sent yet. Does nothing unless what is sent is kept.
+	 * @param body the encoded message
+	 */
+	public void sendAhead(EncodedBody body) {
+		ReplayBuffer replay = this.queue.replay();
+		if (replay != null && !isEnding()) {
+			replay.ahead(OutboundMessage.control(body));
+			requestDrain(false);
+		}
+	}
+
+	/**
+	 * Take the drain right from a transport that has ended, for the one that takes its
+	 * place.
+	 * @param from the transport
+	 */
+	public void giveBack(TransportChannel from) {
+		this.queue.giveBack();
+		if (this.channel != from) {
+			requestDrain(false);
+		}
+	}
+
+	// false if the connection is in no state to wait for another transport
+	private boolean suspend(@Nullable Throwable cause) {
+		if (!isResumable()) {
+			return false;
+		}
+		if (this.state == ConnectionState.OPEN) {
+			this.suspendedAt = System.nanoTime();
+			this.transportFailure = cause;
+			if (STATE.compareAndSet(this, ConnectionState.OPEN, ConnectionState.SUSPENDED)) {
+				this.channel = null;
+			}
+		}
+		return this.state == ConnectionState.SUSPENDED && !isEnding();
+	}
+
+	/**
+	 * Take note that the transport has broken, without a word from the client. Another
+	 * one may take its place, if the connection is {@linkplain #isResumable() resumable},
+	 * otherwise this is its end. Called by the transport, at least once.
+	 * @param cause the transport's failure, if any
+	 */
+	public void transportLost(@Nullable Throwable cause) {
+		if (!suspend(cause)) {
+			transportClosed(CloseReason.CLIENT_GONE, cause);
+		}
 	}
 
 	/**
@@ -190,7 +337,8 @@ public final class ClientConnection {
 	 */
 	public void deliver(EncodedMessage message) {
 		ClientProtocol protocol = this.protocol;
-		if (protocol != null && this.state == ConnectionState.OPEN) {
+		ConnectionState state = this.state;
+		if (protocol != null && (state == ConnectionState.OPEN || state == ConnectionState.SUSPENDED)) {
 			OutboundMessage entry = message.entry(protocol);
 			if (entry != null) {
 				send(entry);
@@ -299,6 +447,15 @@ public final class ClientConnection {
 			this.queue.clear();
 			return true;
 		}
+		return endSuspended(null);
+	}
+
+	private boolean endSuspended(@Nullable Throwable cause) {
+		if (STATE.compareAndSet(this, ConnectionState.SUSPENDED, ConnectionState.CLOSED)) {
+			this.ending.compareAndSet(null, new Ending(CloseReason.CLIENT_GONE, cause));
+			ended();
+			return true;
+		}
 		return false;
 	}
 
@@ -311,16 +468,21 @@ public final class ClientConnection {
 	public void transportClosed(CloseReason reason, @Nullable Throwable cause) {
 		this.ending.compareAndSet(null, new Ending(reason, cause));
 		ConnectionState before = STATE.getAndSet(this, ConnectionState.CLOSED);
-		if (before == ConnectionState.CLOSED) {
-			return;
+		if (before == ConnectionState.NEGOTIATED) {
+			this.queue.clear();
+			this.readGate.resume();
 		}
+		else if (before != ConnectionState.CLOSED) {
+			ended();
+		}
+	}
+
+	private void ended() {
 		this.queue.clear();
 		this.readGate.resume();
-		if (before != ConnectionState.NEGOTIATED) {
-			Ending first = this.ending.get();
-			Assert.state(first != null, "No reason to end");
-			this.handler.onClosed(this, first.reason(), first.cause());
-		}
+		Ending first = this.ending.get();
+		Assert.state(first != null, "No reason to end");
+		this.handler.onClosed(this, first.reason(), first.cause());
 	}
 
 	/**
@@ -329,6 +491,12 @@ public final class ClientConnection {
 	 */
 	public void onHeartbeat(long nanoTime) {
 		TransportChannel channel = this.channel;
+		if (this.state == ConnectionState.SUSPENDED) {
+			if (nanoTime - this.suspendedAt >= this.resumeTimeoutNanos) {
+				endSuspended(this.transportFailure);
+			}
+			return;
+		}
 		if (channel == null || this.state == ConnectionState.CLOSED) {
 			return;
 		}

@@ -66,6 +66,14 @@ public interface ConnectionHandler {
 	}
 
 	/**
+	 * Another transport is about to take the place of the one before, which has ended.
+	 * Called by one thread at a time, never during {@link #onData}; must not block.
+	 * @param connection the connection, {@link ConnectionState#SUSPENDED}
+	 */
+	default void onResumed(ClientConnection connection) {
+	}
+
+	/**
 	 * The server is about to close the connection: return the protocol's last word.
 	 * Called at most once, from any thread; must not block. Not called when the transport
 	 * has ended first.

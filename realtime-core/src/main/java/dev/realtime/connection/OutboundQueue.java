@@ -89,6 +89,8 @@ public final class OutboundQueue {
 
 	private volatile @Nullable OutboundMessage last;
 
+	private volatile @Nullable ReplayBuffer replay;
+
 	private volatile long dropped;
 
 	// what is taken but left out of 'bytes'; written by the drainer only
@@ -182,7 +184,56 @@ public final class OutboundQueue {
 	 * @return {@code true} if messages wait or the end has not been taken note of
 	 */
 	public boolean hasWork() {
-		return this.messages > this.takenMessages || (this.completed && !this.finished);
+		if (this.completed) {
+			return !this.finished || this.messages > this.takenMessages;
+		}
+		ReplayBuffer replay = this.replay;
+		return (replay != null && replay.isUrgent())
+				|| (this.messages > this.takenMessages && !waitsForAcknowledgement());
+	}
+
+	/**
+	 * Keep what is sent from now on until the client acknowledges it. What is already
+	 * taken is not kept.
+	 * @param replay keeps the messages
+	 */
+	void replay(ReplayBuffer replay) {
+		this.replay = replay;
+	}
+
+	/**
+	 * Return what keeps the messages that were sent.
+	 * @return the buffer, or {@code null} if they are not kept
+	 */
+	@Nullable ReplayBuffer replay() {
+		return this.replay;
+	}
+
+	/**
+	 * Return whether nothing is sent because the client has not acknowledged enough.
+	 * @return {@code true} while the {@link ReplayBuffer} is full, if there is one
+	 */
+	public boolean waitsForAcknowledgement() {
+		ReplayBuffer replay = this.replay;
+		return replay != null && !this.completed && replay.isFull();
+	}
+
+	/**
+	 * Begin again, for a new transport.
+	 */
+	void restart() {
+		ReplayBuffer replay = this.replay;
+		if (replay != null) {
+			replay.restart();
+		}
+	}
+
+	/**
+	 * Take the drain right from a transport that has ended.
+	 */
+	void giveBack() {
+		written();
+		this.draining = 0;
 	}
 
 	/**
@@ -198,10 +249,13 @@ public final class OutboundQueue {
 		long oversized = 0;
 		int count = 0;
 		boolean forgotten = false;
+		ReplayBuffer replay = this.completed ? null : this.replay;
+		int ahead = (replay != null && replay.isUrgent()) ? replay.takeAhead(batch, maxBytes) : 0;
 		lock();
 		try {
 			OutboundMessage message;
-			while (taken < maxBytes && !this.finished && (message = poll()) != null) {
+			while (ahead + taken < maxBytes && !this.finished && !(replay != null && replay.isFull())
+					&& (message = poll()) != null) {
 				if (message == this.last) {
 					this.finished = true;
 				}
@@ -210,7 +264,7 @@ public final class OutboundQueue {
 					forgotten = true;
 					continue;
 				}
-				batch.add(message);
+				batch.add((replay != null && !message.control()) ? replay.add(message) : message);
 				taken += message.size();
 				oversized += (message.size() > this.limits.maxBytes()) ? message.size() : 0;
 				count++;
@@ -228,7 +282,7 @@ public final class OutboundQueue {
 			this.oversizedBytes += oversized;
 			BYTES.addAndGet(this, -oversized);
 		}
-		if (count > 0) {
+		if (count > 0 || ahead > 0) {
 			this.writingSince = nanoTime;
 			this.writing = true;
 		}

@@ -57,6 +57,18 @@ public interface TransportChannel {
 	void abort();
 
 	/**
+	 * Drop the transport, which another one takes the place of: it neither takes nor
+	 * hands over anything any more when this returns. If it holds the drain right, or
+	 * gets it later on, it {@linkplain ClientConnection#giveBack gives it back}. Called
+	 * by the thread the other transport was opened on, for connections that are
+	 * {@linkplain ClientConnection#isResumable() resumable}.
+	 * @return {@code false} if that takes too long
+	 */
+	default boolean detach() {
+		return false;
+	}
+
+	/**
 	 * Called about once a second while the connection lives.
 	 * @param nanoTime the current time as {@link System#nanoTime()} tells it
 	 */

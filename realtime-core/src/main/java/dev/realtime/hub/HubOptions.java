@@ -50,6 +50,9 @@ import org.springframework.util.Assert;
  * @param maximumParallelInvocationsPerClient how many calls of one client run at a time;
  * with 1 they keep their order
  * @param streamBufferCapacity how many items of a client's stream may wait
+ * @param statefulReconnectBufferSize how many bytes that a client has not acknowledged
+ * are kept so that they can be sent again over another WebSocket, or 0 if connections end
+ * with their transport
  * @param messageTarget the name of the clients' method that receives data rather than
  * calls
  * @param detailedErrors whether clients see the messages of all exceptions
@@ -61,8 +64,9 @@ import org.springframework.util.Assert;
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
 		Duration keepAliveInterval, Duration clientTimeoutInterval, Duration handshakeTimeout,
 		Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
-		int maximumParallelInvocationsPerClient, int streamBufferCapacity, String messageTarget, boolean detailedErrors,
-		OutboundLimits outbound, @Nullable WebSocketCompression compression) {
+		int maximumParallelInvocationsPerClient, int streamBufferCapacity, int statefulReconnectBufferSize,
+		String messageTarget, boolean detailedErrors, OutboundLimits outbound,
+		@Nullable WebSocketCompression compression) {
 
 	public HubOptions {
 		checkPath(path);
@@ -82,6 +86,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		Assert.isTrue(maximumParallelInvocationsPerClient > 0,
 				"'maximumParallelInvocationsPerClient' must be positive");
 		Assert.isTrue(streamBufferCapacity > 0, "'streamBufferCapacity' must be positive");
+		Assert.isTrue(statefulReconnectBufferSize >= 0, "'statefulReconnectBufferSize' must not be negative");
 		Assert.hasText(messageTarget, "'messageTarget' must not be empty");
 		Assert.notNull(outbound, "'outbound' must not be null");
 	}
@@ -155,6 +160,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private int streamBufferCapacity = 10;
 
+		private int statefulReconnectBufferSize = 100_000;
+
 		private String messageTarget = "message";
 
 		private boolean detailedErrors;
@@ -179,6 +186,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.maximumReceiveMessageSize = options.maximumReceiveMessageSize;
 			this.maximumParallelInvocationsPerClient = options.maximumParallelInvocationsPerClient;
 			this.streamBufferCapacity = options.streamBufferCapacity;
+			this.statefulReconnectBufferSize = options.statefulReconnectBufferSize;
 			this.messageTarget = options.messageTarget;
 			this.detailedErrors = options.detailedErrors;
 			this.outbound = options.outbound;
@@ -316,6 +324,17 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set how much is kept for clients that reconnect without losing their
+		 * connection. The default is 100000 bytes.
+		 * @param statefulReconnectBufferSize the size in bytes, or 0 for none
+		 * @return this builder
+		 */
+		public Builder statefulReconnectBufferSize(int statefulReconnectBufferSize) {
+			this.statefulReconnectBufferSize = statefulReconnectBufferSize;
+			return this;
+		}
+
+		/**
 		 * Set the clients' method that receives data rather than calls. The default is
 		 * {@code message}.
 		 * @param messageTarget the name of the method
@@ -368,7 +387,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			return new HubOptions(this.path, this.transports, this.protocols, this.keepAliveInterval,
 					this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout, this.pollTimeout,
 					this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
-					this.messageTarget, this.detailedErrors, this.outbound, this.compression);
+					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors, this.outbound,
+					this.compression);
 		}
 
 	}

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
@@ -32,6 +33,7 @@ import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.InboundBuffer;
 import dev.realtime.protocol.InvocationBinder;
+import dev.realtime.protocol.signalr.AckMessage;
 import dev.realtime.protocol.signalr.CompletionMessage;
 import dev.realtime.protocol.signalr.HubMessage;
 import dev.realtime.protocol.signalr.HubProtocol;
@@ -67,6 +69,8 @@ final class HubSession implements InvocationBinder {
 	private final Map<String, Object> items = new ConcurrentHashMap<>(2);
 
 	private volatile @Nullable HubProtocol protocol;
+
+	private volatile @Nullable ReceivedMessages received;
 
 	private volatile boolean pinged;
 
@@ -166,6 +170,39 @@ final class HubSession implements InvocationBinder {
 	void protocol(HubProtocol protocol) {
 		this.protocol = protocol;
 		this.connection.protocol(protocol);
+	}
+
+	/**
+	 * Return the count of what the client sends, which may survive its transports.
+	 * @return the count, or {@code null} if that was not agreed on
+	 */
+	@Nullable ReceivedMessages received() {
+		return this.received;
+	}
+
+	/**
+	 * Agree on stateful reconnect.
+	 * @param protocol the protocol of the handshake
+	 */
+	void agreeOnReconnect(HubProtocol protocol) {
+		HubOptions options = options();
+		this.received = new ReceivedMessages();
+		this.connection.resumable(new ReplayBuffer(new SequencedReplay(protocol), options.statefulReconnectBufferSize(),
+				options.outbound().maxMessages()), options.disconnectTimeout());
+	}
+
+	/**
+	 * Tell the client what was received, unless it had better wait.
+	 */
+	void acknowledge() {
+		ReceivedMessages received = this.received;
+		HubProtocol protocol = this.protocol;
+		if (received != null && protocol != null && this.reading.mayRead()) {
+			long number = received.acknowledge();
+			if (number > 0) {
+				this.connection.sendAhead(protocol.encode(new AckMessage(number)));
+			}
+		}
 	}
 
 	boolean pinged() {
@@ -312,6 +349,10 @@ final class HubSession implements InvocationBinder {
 		HeldThread held = this.heldThread;
 		if (held != null) {
 			held.check(nanoTime);
+		}
+		if (this.received != null) {
+			this.reading.adjust();
+			acknowledge();
 		}
 	}
 

@@ -39,6 +39,9 @@ final class ReadControl {
 	 */
 	static final int HELD_FACTOR = 16;
 
+	// no fewer than fit into what a client sends before it is told to go on
+	private static final int MAX_HELD_ITEMS = 4096;
+
 	private final ClientConnection connection;
 
 	private final InvocationQueue queue;
@@ -74,6 +77,13 @@ final class ReadControl {
 		if (mayRead()) {
 			gate.resume();
 		}
+		else if (this.connection.isResumable() && !isOverloaded(HELD_FACTOR)) {
+			// its acknowledgements must be heard; it is slowed down by getting none
+			gate.resume();
+		}
+		else if (this.connection.queue().waitsForAcknowledgement()) {
+			this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
+		}
 		else if (gate.pause()) {
 			// what was taken meanwhile found the gate open still
 			if (mayRead()) {
@@ -88,7 +98,11 @@ final class ReadControl {
 		}
 	}
 
-	private boolean mayRead() {
+	/**
+	 * Return whether more of the client is welcome.
+	 * @return {@code false} while too much of it waits, or too much waits for it
+	 */
+	boolean mayRead() {
 		return this.connection.isEnding() || (this.connection.queue().takesAnswers() && !isOverloaded(1));
 	}
 
@@ -112,7 +126,8 @@ final class ReadControl {
 			return true;
 		}
 		if (!this.uploads.isEmpty()) {
-			int capacity = factor * this.streamBufferCapacity;
+			int capacity = (factor > 1) ? Math.max(factor * this.streamBufferCapacity, MAX_HELD_ITEMS)
+					: this.streamBufferCapacity;
 			for (UploadStream upload : this.uploads.values()) {
 				if (upload.size() >= capacity) {
 					return true;

@@ -30,8 +30,10 @@ import dev.realtime.hub.HubException;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.InboundBuffer;
+import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.signalr.AckMessage;
 import dev.realtime.protocol.signalr.BindingFailureMessage;
 import dev.realtime.protocol.signalr.CancelInvocationMessage;
 import dev.realtime.protocol.signalr.CloseMessage;
@@ -47,6 +49,7 @@ import dev.realtime.protocol.signalr.InvocationBindingFailureMessage;
 import dev.realtime.protocol.signalr.InvocationMessage;
 import dev.realtime.protocol.signalr.MessageTooBigException;
 import dev.realtime.protocol.signalr.PingMessage;
+import dev.realtime.protocol.signalr.SequenceMessage;
 import dev.realtime.protocol.signalr.StreamBindingFailureMessage;
 import dev.realtime.protocol.signalr.StreamInvocationMessage;
 import dev.realtime.protocol.signalr.StreamItemMessage;
@@ -64,6 +67,9 @@ import org.springframework.messaging.converter.MessageConversionException;
 final class SignalRConnectionHandler implements ConnectionHandler {
 
 	private static final Log logger = LogFactory.getLog(SignalRConnectionHandler.class);
+
+	// of the hub protocol, which has acknowledgements from then on
+	private static final int RECONNECT_VERSION = 2;
 
 	private final HubDispatcher dispatcher;
 
@@ -129,7 +135,11 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 					null);
 		}
 		else {
-			session.connection().send(HandshakeProtocol.success(protocol.transferFormat()));
+			session.connection().send(OutboundMessage.control(HandshakeProtocol.success(protocol.transferFormat())));
+			if (session.connection().isResumeAgreed() && request.version() >= RECONNECT_VERSION
+					&& transport == TransportType.WEB_SOCKETS) {
+				session.agreeOnReconnect(protocol);
+			}
 			session.protocol(protocol);
 			this.events.open(session);
 			return true;
@@ -159,10 +169,18 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		finally {
 			session.queue().flush();
 			session.reading().adjust();
+			ReceivedMessages received = session.received();
+			if (received != null && received.isMuch()) {
+				session.acknowledge();
+			}
 		}
 	}
 
 	private void handle(HubSession session, HubMessage message, int size) {
+		ReceivedMessages received = session.received();
+		if (received != null && message.type().counted() && !received.accept(size)) {
+			return;
+		}
 		if (message instanceof BindingFailureMessage failure) {
 			bindingFailed(session, failure);
 			return;
@@ -187,7 +205,12 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 				String error = ((CloseMessage) message).error();
 				session.connection().close(CloseReason.CLIENT_CLOSED, (error != null) ? new HubException(error) : null);
 			}
-			case ACK, SEQUENCE -> logger.trace("Ignoring a message of stateful reconnect, which was not agreed on");
+			case ACK -> session.connection().acknowledged(((AckMessage) message).sequenceId());
+			case SEQUENCE -> {
+				if (received != null) {
+					received.sequence(((SequenceMessage) message).sequenceId());
+				}
+			}
 		}
 	}
 
@@ -294,6 +317,14 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
+	/**
+	 * What is half received is sent again.
+	 */
+	@Override
+	public void onResumed(ClientConnection connection) {
+		HubSession.of(connection).inbound().clear();
+	}
+
 	@Override
 	public @Nullable EncodedBody onClosing(ClientConnection connection, CloseReason reason) {
 		HubSession session = HubSession.of(connection);
@@ -344,7 +375,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 		if (connection.transport() != TransportType.LONG_POLLING && connection.queue().messages() == 0
 				&& nanoTime - connection.lastSent() >= session.options().keepAliveInterval().toNanos()) {
-			connection.send(protocol.encode(PingMessage.INSTANCE));
+			connection.send(OutboundMessage.control(protocol.encode(PingMessage.INSTANCE)));
 		}
 	}
 

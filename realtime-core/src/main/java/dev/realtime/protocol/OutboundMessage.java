@@ -29,12 +29,35 @@ import org.springframework.util.Assert;
  * @param droppable whether a full queue may discard the entry
  * @param deadline the {@link System#nanoTime()} after which the entry is not written any
  * more, or {@link EncodedMessage#NO_DEADLINE}
+ * @param control whether the entry belongs to the connection rather than to what is sent
+ * over it, so that it is not sent again over another transport
  * @since 0.1.0
  */
-public record OutboundMessage(EncodedBody body, byte @Nullable [] tail, boolean droppable, long deadline) {
+public record OutboundMessage(EncodedBody body, byte @Nullable [] tail, boolean droppable, long deadline,
+		boolean control) {
 
 	public OutboundMessage {
 		Assert.notNull(body, "'body' must not be null");
+	}
+
+	/**
+	 * Create an entry that is sent again if need be.
+	 * @param body the encoded message
+	 * @param tail bytes that follow the body for one connection alone, or {@code null}
+	 * @param droppable whether a full queue may discard the entry
+	 * @param deadline see {@link #deadline()}
+	 */
+	public OutboundMessage(EncodedBody body, byte @Nullable [] tail, boolean droppable, long deadline) {
+		this(body, tail, droppable, deadline, false);
+	}
+
+	/**
+	 * Create an entry for the connection itself: answers to handshakes, pings.
+	 * @param body the body
+	 * @return the entry, which is never discarded
+	 */
+	public static OutboundMessage control(EncodedBody body) {
+		return new OutboundMessage(body, null, false, EncodedMessage.NO_DEADLINE, true);
 	}
 
 	/**

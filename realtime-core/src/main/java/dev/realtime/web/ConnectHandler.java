@@ -90,6 +90,11 @@ final class ConnectHandler implements HubRequestHandler {
 			return;
 		}
 		ClientConnection connection = this.finder.findLive(endpoint, request);
+		if (connection.isResumable()) {
+			this.webSockets.upgrade(request, response, connection, principal, HandshakeRequests.copyOf(request),
+					endpoint.options().compression());
+			return;
+		}
 		claim(endpoint, token, TransportType.WEB_SOCKETS);
 		boolean upgraded = false;
 		try {

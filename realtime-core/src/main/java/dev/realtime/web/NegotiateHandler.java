@@ -36,6 +36,8 @@ final class NegotiateHandler implements HubRequestHandler {
 
 	private static final String VERSION = "negotiateVersion";
 
+	private static final String STATEFUL_RECONNECT = "useStatefulReconnect";
+
 	private final Connector connector;
 
 	NegotiateHandler(ConnectionRegistry registry) {
@@ -52,7 +54,8 @@ final class NegotiateHandler implements HubRequestHandler {
 	}
 
 	private byte[] answer(HubEndpoint endpoint, HttpServletRequest request) throws HttpAnswerException {
-		String requested = new QueryString(request.getQueryString()).first(VERSION);
+		QueryString query = new QueryString(request.getQueryString());
+		String requested = query.first(VERSION);
 		int version;
 		try {
 			version = (requested != null && !requested.isEmpty()) ? Integer.parseInt(requested.trim()) : 0;
@@ -63,15 +66,21 @@ final class NegotiateHandler implements HubRequestHandler {
 		if (version < 0) {
 			return NegotiateProtocol.error(NegotiateProtocol.versionNotSupported(version));
 		}
-		return connect(endpoint, request, version);
+		return connect(endpoint, request, version, query);
 	}
 
-	private byte[] connect(HubEndpoint endpoint, HttpServletRequest request, int version) throws HttpAnswerException {
+	private byte[] connect(HubEndpoint endpoint, HttpServletRequest request, int version, QueryString query)
+			throws HttpAnswerException {
 		String token = (version == 0) ? null : ConnectionRegistry.newToken();
 		ClientConnection connection = this.connector.connect(endpoint, request, HandshakeRequests.copyOf(request),
 				token);
 		HubOptions options = endpoint.options();
-		return (token != null) ? NegotiateProtocol.version1(connection.id(), token, false, options.transports())
+		boolean reconnects = token != null && options.statefulReconnectBufferSize() > 0
+				&& "true".equalsIgnoreCase(query.first(STATEFUL_RECONNECT));
+		if (reconnects) {
+			connection.agreeOnResume();
+		}
+		return (token != null) ? NegotiateProtocol.version1(connection.id(), token, reconnects, options.transports())
 				: NegotiateProtocol.version0(connection.id(), false, options.transports());
 	}
 

@@ -74,13 +74,14 @@ class HubOptionsTests {
 			.maximumReceiveMessageSize(6)
 			.maximumParallelInvocationsPerClient(7)
 			.streamBufferCapacity(8)
+			.statefulReconnectBufferSize(9)
 			.messageTarget("data")
 			.detailedErrors(true)
 			.outbound(outbound)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, "data", true, outbound, null));
+				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, 9, "data", true, outbound, null));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}

@@ -19,6 +19,7 @@ package dev.realtime.transport.netty;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.realtime.connection.Lane;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -54,6 +55,20 @@ final class EventLoops implements AutoCloseable {
 	 */
 	EventLoopLane next() {
 		return this.lanes[Math.floorMod(this.turn.getAndIncrement(), this.lanes.length)];
+	}
+
+	/**
+	 * Return the lane for another transport of a connection.
+	 * @param lane the lane of the connection
+	 * @return the same, if it is one of these, or the one whose turn it is
+	 */
+	EventLoopLane of(Lane lane) {
+		for (EventLoopLane candidate : this.lanes) {
+			if (candidate == lane) {
+				return candidate;
+			}
+		}
+		return next();
 	}
 
 	private boolean isLoop() {

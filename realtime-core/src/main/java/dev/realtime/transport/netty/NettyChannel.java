@@ -70,6 +70,10 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	private boolean closeSent;
 
+	private boolean detached;
+
+	private boolean failed;
+
 	private byte @Nullable [] unansweredPing;
 
 	private @Nullable Throwable failure;
@@ -146,6 +150,10 @@ final class NettyChannel implements TransportChannel, Runnable {
 	 * Write one batch. Called with the drain right of the queue.
 	 */
 	void flush() {
+		if (this.detached) {
+			this.connection.giveBack(this);
+			return;
+		}
 		List<OutboundMessage> batch = this.lane.batch();
 		this.connection.queue().take(batch, BATCH_BYTES, System.nanoTime());
 		if (batch.isEmpty()) {
@@ -162,13 +170,19 @@ final class NettyChannel implements TransportChannel, Runnable {
 		}
 	}
 
-	// when a write fails the drain right is never given back
+	// when a write fails the drain right is given back only if somebody else may want it
 	private void written(Future<?> written) {
 		this.writing = false;
-		if (written.isSuccess()) {
+		if (this.detached) {
+			this.connection.giveBack(this);
+		}
+		else if (written.isSuccess()) {
 			this.connection.queue().written();
 			this.connection.sent(System.nanoTime());
 			goOn();
+		}
+		else {
+			this.failed = true;
 		}
 	}
 
@@ -303,8 +317,22 @@ final class NettyChannel implements TransportChannel, Runnable {
 	void closed() {
 		TransportChannel attached = this.connection.channel();
 		if (attached == null || attached == this) {
-			this.connection.transportClosed(CloseReason.CLIENT_GONE, this.failure);
+			this.connection.transportLost(this.failure);
 		}
+	}
+
+	@Override
+	public boolean detach() {
+		if (!this.lane.loop().inEventLoop()) {
+			return false;
+		}
+		this.detached = true;
+		this.channel.close();
+		if (this.failed) {
+			this.failed = false;
+			this.connection.giveBack(this);
+		}
+		return true;
 	}
 
 	/**

@@ -77,7 +77,7 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 		}
 		boolean compressed = compression != null
 				&& PerMessageDeflate.isOffered(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS));
-		UpgradedSocket socket = new UpgradedSocket(this.loops.next(), connection, principal, handshake,
+		UpgradedSocket socket = new UpgradedSocket(this.loops.of(connection.lane()), connection, principal, handshake,
 				compressed ? compression : null);
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put(TakeoverUpgradeStrategy.SOCKET, socket);

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.connection.ClientConnection;
-import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.WebSocketCompression;
 import io.netty.buffer.Unpooled;
@@ -155,7 +154,10 @@ public final class UpgradedSocket implements Executor {
 			channel.shut();
 		}
 		else {
-			this.connection.transportClosed(CloseReason.CLIENT_GONE, null);
+			if (this.connection.channel() == null) {
+				// not that of another transport that serves it
+				this.connection.transportLost(null);
+			}
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.OutboundQueue;
@@ -68,6 +69,17 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	// guarded by 'monitor'
 	private boolean aborted;
 
+	// guarded by 'monitor'
+	private boolean detached;
+
+	// guarded by 'monitor'
+	private boolean draining;
+
+	// guarded by 'monitor'
+	private boolean failedWrite;
+
+	private final ReentrantLock receiving = new ReentrantLock();
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile boolean closing;
@@ -75,6 +87,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private volatile long closingSince;
 
 	private volatile @Nullable Throwable failure;
+
+	private volatile boolean broken;
 
 	WebSocketChannel(ClientConnection connection, Session session, WriterPool writers) {
 		this.connection = connection;
@@ -103,6 +117,39 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	 */
 	@Override
 	public void run() {
+		if (!beginDrain()) {
+			this.connection.giveBack(this);
+			return;
+		}
+		try {
+			drainOnce();
+		}
+		finally {
+			endDrain();
+		}
+	}
+
+	private boolean beginDrain() {
+		synchronized (this.monitor) {
+			this.draining = !this.detached;
+			return this.draining;
+		}
+	}
+
+	private void endDrain() {
+		boolean giveBack;
+		synchronized (this.monitor) {
+			this.draining = false;
+			giveBack = this.detached && this.failedWrite;
+			this.failedWrite = this.failedWrite && !giveBack;
+			this.monitor.notifyAll();
+		}
+		if (giveBack) {
+			this.connection.giveBack(this);
+		}
+	}
+
+	private void drainOnce() {
 		OutboundQueue queue = this.connection.queue();
 		List<OutboundMessage> batch = new ArrayList<>();
 		queue.take(batch, BATCH_BYTES, System.nanoTime());
@@ -121,7 +168,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		}
 	}
 
-	// when this fails the drain right is never given back
+	// when this fails the drain right is given back only if somebody else may want it
 	private boolean write(List<OutboundMessage> batch) {
 		if (!beginWrite()) {
 			return false;
@@ -138,6 +185,10 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		}
 		catch (IOException | RuntimeException ex) {
 			failed(ex);
+			this.broken = true;
+			synchronized (this.monitor) {
+				this.failedWrite = true;
+			}
 			drop();
 			return false;
 		}
@@ -162,6 +213,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private boolean beginWrite() {
 		synchronized (this.monitor) {
 			this.writer = this.aborted ? null : Thread.currentThread();
+			this.failedWrite = this.aborted;
 			return !this.aborted;
 		}
 	}
@@ -192,6 +244,13 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	 * @param status the status of the close frame, or 1006 if there was none
 	 */
 	void closed(int status) {
+		if (isDetached()) {
+			return;
+		}
+		if (this.broken || status == CloseCodes.CLOSED_ABNORMALLY.getCode()) {
+			this.connection.transportLost(this.failure);
+			return;
+		}
 		boolean inOrder = status == CloseCodes.NORMAL_CLOSURE.getCode() || status == CloseCodes.GOING_AWAY.getCode()
 				|| status == CloseCodes.NO_STATUS_CODE.getCode();
 		this.connection.transportClosed(inOrder ? CloseReason.CLIENT_CLOSED : CloseReason.CLIENT_GONE,
@@ -205,6 +264,72 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private void close() {
 		CloseReason reason = this.connection.closeReason();
 		close((reason != null) ? reason.webSocketStatus() : CloseCodes.NORMAL_CLOSURE.getCode());
+	}
+
+	/**
+	 * Hand over what has arrived, unless another transport has taken this one's place.
+	 * @param data the bytes
+	 * @param last whether these are the last ones of a message
+	 * @param format whether it is a text or a binary message
+	 */
+	void receive(ByteBuffer data, boolean last, TransferFormat format) {
+		this.receiving.lock();
+		try {
+			if (!isDetached()) {
+				this.connection.receive(data);
+				if (last && this.connection.isMessageOriented()) {
+					this.connection.messageReceived(format);
+				}
+			}
+		}
+		finally {
+			this.receiving.unlock();
+		}
+	}
+
+	private boolean isDetached() {
+		synchronized (this.monitor) {
+			return this.detached;
+		}
+	}
+
+	@Override
+	public boolean detach() {
+		synchronized (this.monitor) {
+			this.detached = true;
+		}
+		abort();
+		try {
+			if (!this.receiving.tryLock(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+				return false;
+			}
+			this.receiving.unlock();
+			return awaitDrained();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private boolean awaitDrained() throws InterruptedException {
+		boolean giveBack;
+		synchronized (this.monitor) {
+			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS);
+			while (this.draining) {
+				long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+				if (millis <= 0) {
+					return false;
+				}
+				this.monitor.wait(millis);
+			}
+			giveBack = this.failedWrite;
+			this.failedWrite = false;
+		}
+		if (giveBack) {
+			this.connection.giveBack(this);
+		}
+		return true;
 	}
 
 	@Override
@@ -270,7 +395,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	@Override
 	public void onHeartbeat(long nanoTime) {
 		if (this.closing && nanoTime - this.closingSince >= TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS)) {
-			this.connection.transportClosed(CloseReason.CLIENT_GONE, this.failure);
+			this.connection.transportLost(this.failure);
 		}
 	}
 

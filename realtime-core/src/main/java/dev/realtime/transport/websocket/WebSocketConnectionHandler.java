@@ -122,10 +122,7 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 		WebSocketChannel channel = this.channel;
 		if (channel != null) {
 			try {
-				this.connection.receive(data);
-				if (last && this.connection.isMessageOriented()) {
-					this.connection.messageReceived(format);
-				}
+				channel.receive(data, last, format);
 			}
 			catch (RuntimeException ex) {
 				logger.error("Failure to receive from " + this.connection, ex);
