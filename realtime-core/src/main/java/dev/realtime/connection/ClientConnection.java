@@ -635,10 +635,19 @@ public final class ClientConnection {
 
 	/**
 	 * Return who the client is.
-	 * @return the principal, copied when the transport attached, or {@code null}
+	 * @return the principal of the request the transport attached with, or of the newest
+	 * of a transport that consists of requests, or {@code null}
 	 */
 	public @Nullable Principal principal() {
 		return this.principal;
+	}
+
+	/**
+	 * Set who the client is, since it has authenticated again. Must be the same user.
+	 * @param principal the principal of another request
+	 */
+	public void principal(@Nullable Principal principal) {
+		this.principal = principal;
 	}
 
 	/**

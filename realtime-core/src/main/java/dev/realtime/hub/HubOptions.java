@@ -56,6 +56,8 @@ import org.springframework.util.Assert;
  * @param messageTarget the name of the clients' method that receives data rather than
  * calls
  * @param detailedErrors whether clients see the messages of all exceptions
+ * @param closeOnAuthenticationExpiration whether a connection ends when the
+ * authentication of its user expires
  * @param outbound the limits of a connection's outbound queue
  * @param compression how messages over WebSockets are compressed, or {@code null} if they
  * are not
@@ -65,7 +67,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		Duration keepAliveInterval, Duration clientTimeoutInterval, Duration handshakeTimeout,
 		Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
 		int maximumParallelInvocationsPerClient, int streamBufferCapacity, int statefulReconnectBufferSize,
-		String messageTarget, boolean detailedErrors, OutboundLimits outbound,
+		String messageTarget, boolean detailedErrors, boolean closeOnAuthenticationExpiration, OutboundLimits outbound,
 		@Nullable WebSocketCompression compression) {
 
 	public HubOptions {
@@ -166,6 +168,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private boolean detailedErrors;
 
+		private boolean closeOnAuthenticationExpiration;
+
 		private OutboundLimits outbound = OutboundLimits.DEFAULT;
 
 		private @Nullable WebSocketCompression compression;
@@ -189,6 +193,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.statefulReconnectBufferSize = options.statefulReconnectBufferSize;
 			this.messageTarget = options.messageTarget;
 			this.detailedErrors = options.detailedErrors;
+			this.closeOnAuthenticationExpiration = options.closeOnAuthenticationExpiration;
 			this.outbound = options.outbound;
 			this.compression = options.compression;
 		}
@@ -357,6 +362,18 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set whether a connection ends when the authentication of its user expires. The
+		 * default is {@code false}.
+		 * @param closeOnAuthenticationExpiration whether to close connections then
+		 * @return this builder
+		 * @see AuthenticationExpiry
+		 */
+		public Builder closeOnAuthenticationExpiration(boolean closeOnAuthenticationExpiration) {
+			this.closeOnAuthenticationExpiration = closeOnAuthenticationExpiration;
+			return this;
+		}
+
+		/**
 		 * Set the limits of a connection's outbound queue. The default is
 		 * {@link OutboundLimits#DEFAULT}.
 		 * @param outbound the limits
@@ -387,8 +404,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			return new HubOptions(this.path, this.transports, this.protocols, this.keepAliveInterval,
 					this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout, this.pollTimeout,
 					this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
-					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors, this.outbound,
-					this.compression);
+					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors,
+					this.closeOnAuthenticationExpiration, this.outbound, this.compression);
 		}
 
 	}

@@ -70,7 +70,7 @@ final class ConnectionEvents {
 		this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
 		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
 		try {
-			session.executors().invocations().execute(() -> connected(session));
+			session.executors().invocations().execute(() -> session.runInScope(() -> connected(session)));
 		}
 		catch (RejectedExecutionException ex) {
 			connection.close(CloseReason.SERVER_SHUTDOWN, ex);
@@ -84,7 +84,7 @@ final class ConnectionEvents {
 		EventMessage message = new EventMessage(
 				new ConnectedEventRequest(connection.hub(), connection.id(), connection.userId(),
 						connection.principal(), session.handshake()),
-				connection.principal(), session.handshake(), caller);
+				connection.principal(), session.handshake(), caller, session.scope());
 		try {
 			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.connected(message));
 			session.markConnected();
@@ -107,7 +107,7 @@ final class ConnectionEvents {
 		boolean opened = session.markClosed();
 		session.close(() -> {
 			if (opened) {
-				session.queue().addLast(() -> disconnected(session, reason, cause));
+				session.queue().addLast(() -> session.runInScope(() -> disconnected(session, reason, cause)));
 			}
 		});
 	}
@@ -120,7 +120,7 @@ final class ConnectionEvents {
 				HubCallerContext caller = new DefaultHubCallerContext(session, null);
 				EventMessage message = new EventMessage(new DisconnectedEventRequest(connection.hub(), connection.id(),
 						connection.userId(), groups, reason, cause), connection.principal(), session.handshake(),
-						caller);
+						caller, session.scope());
 				proceed(0, (filter, next) -> filter.disconnected(caller, reason, cause, next),
 						() -> this.handlers.disconnected(message));
 			}

@@ -37,6 +37,7 @@ import dev.realtime.hub.UserIdProvider;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.invocation.EventDispatcher.Handler;
 import dev.realtime.invocation.HubBeans.Candidate;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.HubProtocol;
@@ -85,7 +86,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			.build();
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
 		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());
-		this.dispatcher = new HubDispatcher(this.options, this.lifetime, settings.executors, settings.adapters);
+		this.dispatcher = new HubDispatcher(this.options, this.lifetime, settings.executors, settings.adapters,
+				settings.authenticationExpiry);
 		this.events = new EventDispatcher(settings.adapters);
 		this.handler = new SignalRConnectionHandler(this.dispatcher,
 				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
@@ -135,8 +137,10 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	 * @param candidates the methods of all beans
 	 * @param factory makes them callable
 	 * @param filters the filters of all hubs
+	 * @param security what secures the methods, or {@code null}
 	 */
-	void connect(List<Candidate> candidates, HubMethodFactory factory, List<HubFilter> filters) {
+	void connect(List<Candidate> candidates, HubMethodFactory factory, List<HubFilter> filters,
+			@Nullable CallerSecurity security) {
 		List<HubFilter> all = new ArrayList<>(filters);
 		all.addAll(this.registration.filters());
 		HubMethodRegistry methods = new HubMethodRegistry(this.name);
@@ -164,8 +168,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			}
 		}
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
-		this.events.handlers(handlers.stream().map(OrderedHandler::handler).toList());
-		this.dispatcher.connect(methods, all);
+		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), security);
+		this.dispatcher.connect(methods, all, security);
 	}
 
 	private static int order(Candidate candidate) {
@@ -193,8 +197,9 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ClientConnection connection = new ClientConnection(newId(), this.name, this.handler, this.options.outbound());
 		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
 				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
-		ConnectEventResponse response = this.events.connect(new EventMessage(request, principal, handshake, null),
-				this.options.detailedErrors());
+		CallerSecurity security = this.dispatcher.security();
+		ConnectEventResponse response = this.events.connect(new EventMessage(request, principal, handshake, null,
+				(security != null) ? security.scope(principal) : null), this.options.detailedErrors());
 		connection.userId(response.userId());
 		connection.handshake(handshake);
 		connection.session(new HubSession(connection, this.dispatcher, response.groups()));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.HubMessageHeaders;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ abstract class DispatchMessage implements Message<Object> {
 	 * @return the context, or {@code null} before the connection exists
 	 */
 	abstract @Nullable HubCallerContext caller();
+
+	/**
+	 * Return the scope in which code runs on behalf of the client.
+	 * @return the scope, or {@code null} if there is none
+	 */
+	abstract @Nullable CallerScope scope();
 
 	/**
 	 * Return the headers the client sent along.

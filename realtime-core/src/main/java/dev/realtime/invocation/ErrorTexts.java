@@ -46,6 +46,10 @@ final class ErrorTexts {
 		return "An unexpected error occurred invoking '" + method + "' on the server." + detail(failure);
 	}
 
+	static String unauthorized(String method) {
+		return "Failed to invoke '" + method + "' because user is unauthorized";
+	}
+
 	String streaming(Throwable failure) {
 		return "An error occurred on the server while streaming results." + detail(failure);
 	}

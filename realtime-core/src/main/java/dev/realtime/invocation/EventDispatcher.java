@@ -26,6 +26,8 @@ import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.event.EventType;
+import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,6 +45,8 @@ final class EventDispatcher {
 
 	private volatile List<Handler> handlers = List.of();
 
+	private volatile @Nullable CallerSecurity security;
+
 	EventDispatcher(StreamAdapters adapters) {
 		this.adapters = adapters;
 	}
@@ -50,9 +54,11 @@ final class EventDispatcher {
 	/**
 	 * Set the handlers, once the beans they belong to exist.
 	 * @param handlers the handlers, in order
+	 * @param security what secures them, or {@code null}
 	 */
-	void handlers(List<Handler> handlers) {
+	void connect(List<Handler> handlers, @Nullable CallerSecurity security) {
 		this.handlers = List.copyOf(handlers);
+		this.security = security;
 	}
 
 	/**
@@ -79,8 +85,10 @@ final class EventDispatcher {
 				groups.addAll(response.groups());
 				if (response.userId() != null) {
 					userId = response.userId();
-					current = new EventMessage(new ConnectEventRequest(request.hub(), request.connectionId(), userId,
-							request.principal(), request.handshake()), message.principal(), message.handshake(), null);
+					current = new EventMessage(
+							new ConnectEventRequest(request.hub(), request.connectionId(), userId, request.principal(),
+									request.handshake()),
+							message.principal(), message.handshake(), null, message.scope());
 				}
 			}
 		}
@@ -90,7 +98,7 @@ final class EventDispatcher {
 
 	private @Nullable ConnectEventResponse ask(Handler handler, EventMessage message, boolean detailedErrors) {
 		try {
-			Object result = await(handler.method().call(message));
+			Object result = call(handler, message);
 			if (result == null) {
 				return null;
 			}
@@ -104,6 +112,10 @@ final class EventDispatcher {
 			throw ex;
 		}
 		catch (Throwable ex) {
+			if (isRefusal(ex)) {
+				logger.debug("Handler of the connect event refused the client", ex);
+				throw new ConnectRejectedException((message.principal() != null) ? 403 : 401, null);
+			}
 			logger.error("Handler of the connect event failed: " + handler.method().getShortLogMessage(), ex);
 			throw new ConnectRejectedException(500, detailedErrors ? ex.getMessage() : null);
 		}
@@ -118,7 +130,7 @@ final class EventDispatcher {
 	void connected(EventMessage message) throws Exception {
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.CONNECTED)) {
-				await(handler.method().call(message));
+				call(handler, message);
 			}
 		}
 	}
@@ -131,14 +143,29 @@ final class EventDispatcher {
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.DISCONNECTED)) {
 				try {
-					await(handler.method().call(message));
+					call(handler, message);
 				}
 				catch (Throwable ex) {
+					if (isRefusal(ex)) {
+						logger.debug("Handler of the disconnected event refused the client", ex);
+						continue;
+					}
 					logger.error("Handler of the disconnected event failed: " + handler.method().getShortLogMessage(),
 							ex);
 				}
 			}
 		}
+	}
+
+	private boolean isRefusal(Throwable failure) {
+		CallerSecurity security = this.security;
+		return security != null && security.isRefusal(failure);
+	}
+
+	private @Nullable Object call(Handler handler, EventMessage message) throws Exception {
+		Object result = handler.method().call(message);
+		CallerScope scope = (result != null) ? message.scope() : null;
+		return await((result != null && scope != null) ? scope.propagate(result) : result);
 	}
 
 	private @Nullable Object await(@Nullable Object result) throws Exception {

@@ -20,6 +20,7 @@ import java.security.Principal;
 
 import dev.realtime.event.HubEventRequest;
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,15 @@ final class EventMessage extends DispatchMessage {
 
 	private final @Nullable HubCallerContext caller;
 
+	private final @Nullable CallerScope scope;
+
 	EventMessage(HubEventRequest request, @Nullable Principal principal, HubHandshake handshake,
-			@Nullable HubCallerContext caller) {
+			@Nullable HubCallerContext caller, @Nullable CallerScope scope) {
 		this.request = request;
 		this.principal = principal;
 		this.handshake = handshake;
 		this.caller = caller;
+		this.scope = scope;
 	}
 
 	@Override
@@ -62,6 +66,11 @@ final class EventMessage extends DispatchMessage {
 	@Override
 	@Nullable HubCallerContext caller() {
 		return this.caller;
+	}
+
+	@Override
+	@Nullable CallerScope scope() {
+		return this.scope;
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
 
@@ -114,13 +115,13 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	/**
 	 * Run the rest of the call on another thread.
 	 * @param task what to run
-	 * @return the task, with this call as the current one
+	 * @return the task, with this call as the current one and in the scope of its caller
 	 */
 	Runnable asCurrent(Runnable task) {
 		return () -> {
 			current.set(this);
 			try {
-				task.run();
+				this.session.runInScope(task);
 			}
 			finally {
 				current.remove();
@@ -197,6 +198,11 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	@Override
 	HubCallerContext caller() {
 		return new DefaultHubCallerContext(this.session, this);
+	}
+
+	@Override
+	@Nullable CallerScope scope() {
+		return this.session.scope();
 	}
 
 	@Override

@@ -21,11 +21,15 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
+import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
+import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.signalr.CompletionMessage;
@@ -53,13 +57,19 @@ final class HubDispatcher {
 
 	private volatile List<HubFilter> filters = List.of();
 
+	private final Supplier<AuthenticationExpiry> authenticationExpiry;
+
+	private volatile @Nullable CallerSecurity security;
+
 	private volatile @Nullable HubMethodRegistry methods;
 
-	HubDispatcher(HubOptions options, HubLifetimeManager lifetime, HubExecutors executors, StreamAdapters adapters) {
+	HubDispatcher(HubOptions options, HubLifetimeManager lifetime, HubExecutors executors, StreamAdapters adapters,
+			Supplier<AuthenticationExpiry> authenticationExpiry) {
 		this.options = options;
 		this.lifetime = lifetime;
 		this.executors = executors;
 		this.adapters = adapters;
+		this.authenticationExpiry = authenticationExpiry;
 		this.errorTexts = new ErrorTexts(options.detailedErrors());
 	}
 
@@ -67,9 +77,11 @@ final class HubDispatcher {
 	 * Set what is called, once the beans it belongs to exist.
 	 * @param methods the methods of the hub
 	 * @param filters the filters around them, outermost first
+	 * @param security what secures them, or {@code null}
 	 */
-	void connect(HubMethodRegistry methods, List<HubFilter> filters) {
+	void connect(HubMethodRegistry methods, List<HubFilter> filters, @Nullable CallerSecurity security) {
 		this.filters = List.copyOf(filters);
+		this.security = security;
 		this.methods = methods;
 	}
 
@@ -93,6 +105,14 @@ final class HubDispatcher {
 		return this.errorTexts;
 	}
 
+	AuthenticationExpiry authenticationExpiry() {
+		return this.authenticationExpiry.get();
+	}
+
+	@Nullable CallerSecurity security() {
+		return this.security;
+	}
+
 	@Nullable HubMethodDescriptor find(String name) {
 		HubMethodRegistry methods = this.methods;
 		return (methods != null) ? methods.find(name) : null;
@@ -105,7 +125,13 @@ final class HubDispatcher {
 	 */
 	void dispatch(HubCall call) {
 		if (!call.method().occupiesThread()) {
-			invoke(call);
+			CallerScope scope = call.scope();
+			if (scope != null) {
+				scope.run(() -> invoke(call));
+			}
+			else {
+				invoke(call);
+			}
 			return;
 		}
 		try {
@@ -130,7 +156,8 @@ final class HubDispatcher {
 		}
 	}
 
-	private void handleResult(HubCall call, @Nullable Object result) {
+	private void handleResult(HubCall call, @Nullable Object returned) {
+		Object result = propagate(call, returned);
 		CompletionStage<@Nullable Object> stage = (result != null) ? this.adapters.toStage(result) : null;
 		if (stage == null) {
 			handleValue(call, result);
@@ -142,9 +169,14 @@ final class HubDispatcher {
 				fail(call, failure);
 			}
 			else {
-				handleValue(call, value);
+				handleValue(call, propagate(call, value));
 			}
 		});
+	}
+
+	private static @Nullable Object propagate(HubCall call, @Nullable Object result) {
+		CallerScope scope = (result != null) ? call.scope() : null;
+		return (result != null && scope != null) ? scope.propagate(result) : result;
 	}
 
 	private void handleValue(HubCall call, @Nullable Object value) {
@@ -173,7 +205,7 @@ final class HubDispatcher {
 		if (publisher != null) {
 			FlowResultStream stream = new FlowResultStream(call, this.executors.invocations());
 			call.resultStream(stream);
-			publisher.subscribe(stream);
+			call.session().runInScope(() -> publisher.subscribe(stream));
 			return;
 		}
 		Iterator<?> iterator = (value != null) ? this.adapters.toIterator(value) : null;
@@ -199,14 +231,32 @@ final class HubDispatcher {
 
 	private void fail(HubCall call, Throwable failure) {
 		Throwable cause = ErrorTexts.unwrap(failure);
+		String method = call.method().name();
+		boolean refused = isRefusal(cause);
 		if (logger.isDebugEnabled()) {
-			logger.debug("Hub method '" + call.method().name() + "' failed", cause);
+			logger.debug("Hub method '" + method + "' " + (refused ? "refused the caller" : "failed"), cause);
 		}
 		ResultStream stream = call.resultStream();
 		if (stream != null) {
 			stream.stop();
 		}
-		completeWithError(call, this.errorTexts.invocation(call.method().name(), cause));
+		completeWithError(call, refused ? ErrorTexts.unauthorized(method) : this.errorTexts.invocation(method, cause));
+	}
+
+	/**
+	 * Return what the client is told of a stream that failed on its way.
+	 * @param call the call
+	 * @param failure why the stream failed
+	 * @return the text
+	 */
+	String streamError(HubCall call, Throwable failure) {
+		Throwable cause = ErrorTexts.unwrap(failure);
+		return isRefusal(cause) ? ErrorTexts.unauthorized(call.method().name()) : this.errorTexts.streaming(cause);
+	}
+
+	private boolean isRefusal(Throwable failure) {
+		CallerSecurity security = this.security;
+		return security != null && security.isRefusal(failure);
 	}
 
 	private void completeWithError(HubCall call, String error) {

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubRegistration;
@@ -36,6 +37,7 @@ import dev.realtime.hub.UnknownHubException;
 import dev.realtime.hub.UserIdProvider;
 import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.ArgumentValidator;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		List<Candidate> candidates = this.beans.findMethods();
 		candidates.forEach(this::checkHubs);
 		for (DefaultHubEndpoint hub : this.hubs.values()) {
-			hub.connect(candidates, factory, filters);
+			hub.connect(candidates, factory, filters, this.settings.security.get());
 		}
 	}
 
@@ -221,7 +223,11 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<@Nullable ArgumentValidator> validator = () -> null;
 
+		Supplier<@Nullable CallerSecurity> security = () -> null;
+
 		Supplier<UserIdProvider> userIdProvider = UserIdProvider::principalName;
+
+		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
 
 		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry, JsonHubProtocol protocol) {
 			Assert.notNull(beanFactory, "'beanFactory' must not be null");
@@ -293,12 +299,32 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		}
 
 		/**
+		 * Set what secures methods and handlers.
+		 * @param security called when all singletons exist; may return {@code null}
+		 * @return this builder
+		 */
+		public Builder security(Supplier<@Nullable CallerSecurity> security) {
+			this.security = security;
+			return this;
+		}
+
+		/**
 		 * Set what tells the user id of a principal.
 		 * @param userIdProvider called when the first client connects
 		 * @return this builder
 		 */
 		public Builder userIdProvider(Supplier<UserIdProvider> userIdProvider) {
 			this.userIdProvider = userIdProvider;
+			return this;
+		}
+
+		/**
+		 * Set what tells when the authentication of a user expires.
+		 * @param authenticationExpiry called when that matters
+		 * @return this builder
+		 */
+		public Builder authenticationExpiry(Supplier<AuthenticationExpiry> authenticationExpiry) {
+			this.authenticationExpiry = authenticationExpiry;
 			return this;
 		}
 

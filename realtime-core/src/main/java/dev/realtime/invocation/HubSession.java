@@ -17,6 +17,8 @@
 package dev.realtime.invocation;
 
 import java.lang.reflect.Type;
+import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.HubOptions;
+import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
@@ -79,6 +83,14 @@ final class HubSession implements InvocationBinder {
 	private volatile boolean closed;
 
 	private volatile @Nullable HeldThread heldThread;
+
+	private volatile @Nullable Identity identity;
+
+	// of the heartbeat alone
+	private @Nullable Principal expiringPrincipal;
+
+	// of the heartbeat alone
+	private @Nullable Instant expiresAt;
 
 	// guarded by 'this'
 	private boolean opened;
@@ -161,6 +173,41 @@ final class HubSession implements InvocationBinder {
 		HubHandshake handshake = this.connection.handshake();
 		Assert.state(handshake != null, "No transport is attached");
 		return handshake;
+	}
+
+	/**
+	 * Return the scope in which code runs on behalf of the connection.
+	 * @return the scope, or {@code null} if there is none
+	 */
+	@Nullable CallerScope scope() {
+		CallerSecurity security = this.dispatcher.security();
+		if (security == null) {
+			return null;
+		}
+		Principal principal = this.connection.principal();
+		if (principal == null) {
+			return security.scope(null);
+		}
+		Identity identity = this.identity;
+		if (identity == null || identity.principal() != principal) {
+			identity = new Identity(principal, security.scope(principal));
+			this.identity = identity;
+		}
+		return identity.scope();
+	}
+
+	/**
+	 * Run code of the application on behalf of the connection.
+	 * @param task runs the code
+	 */
+	void runInScope(Runnable task) {
+		CallerScope scope = scope();
+		if (scope != null) {
+			scope.run(task);
+		}
+		else {
+			task.run();
+		}
 	}
 
 	@Nullable HubProtocol protocol() {
@@ -357,6 +404,20 @@ final class HubSession implements InvocationBinder {
 	}
 
 	/**
+	 * Return whether the authentication of the user has expired. Called by the heartbeat.
+	 * @return {@code false} if it has not, or does not expire
+	 */
+	boolean isAuthenticationExpired() {
+		Principal principal = this.connection.principal();
+		if (principal != this.expiringPrincipal) {
+			this.expiringPrincipal = principal;
+			this.expiresAt = (principal != null) ? this.dispatcher.authenticationExpiry().expiresAt(principal) : null;
+		}
+		Instant expiresAt = this.expiresAt;
+		return expiresAt != null && !Instant.now().isBefore(expiresAt);
+	}
+
+	/**
 	 * Note a call that has to hear of the end of its connection: it goes on without a
 	 * thread, or wants to know.
 	 * @param call the call
@@ -439,6 +500,10 @@ final class HubSession implements InvocationBinder {
 
 	private static CancellationException connectionClosed() {
 		return new CancellationException(ErrorTexts.CONNECTION_CLOSED);
+	}
+
+	private record Identity(Principal principal, @Nullable CallerScope scope) {
+
 	}
 
 }

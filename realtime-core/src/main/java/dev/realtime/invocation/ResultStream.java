@@ -82,7 +82,7 @@ abstract class ResultStream {
 				this.call.session()
 					.send((failure != null)
 							? CompletionMessage.error(id,
-									this.call.session().dispatcher().errorTexts().streaming(failure))
+									this.call.session().dispatcher().streamError(this.call, failure))
 							: CompletionMessage.empty(id));
 			}
 		});

@@ -368,6 +368,10 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			return;
 		}
 		session.onHeartbeat(nanoTime);
+		if (session.options().closeOnAuthenticationExpiration() && session.isAuthenticationExpired()) {
+			connection.close(CloseReason.AUTHENTICATION_EXPIRED, null);
+			return;
+		}
 		long silence = session.reading().silence(nanoTime);
 		if (session.pinged() && silence >= session.options().clientTimeoutInterval().toNanos()) {
 			connection.close(CloseReason.CLIENT_TIMEOUT, new CancellationException(ErrorTexts.CLIENT_TIMEOUT));

@@ -91,6 +91,12 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 	public static final CloseReason SESSION_ENDED = new CloseReason("session-ended", 1008, false, false, null);
 
 	/**
+	 * The authentication of the user has expired.
+	 */
+	public static final CloseReason AUTHENTICATION_EXPIRED = new CloseReason("authentication-expired", 1000, true,
+			false, null);
+
+	/**
 	 * The client does not read fast enough.
 	 */
 	public static final CloseReason SLOW_CONSUMER = new CloseReason("slow-consumer", 1011, true, true, null);

@@ -140,7 +140,7 @@ final class ConnectHandler implements HubRequestHandler {
 			throws HttpAnswerException {
 		ClientConnection connection = this.finder.find(endpoint, request);
 		checkEnabled(endpoint, TransportType.LONG_POLLING);
-		if (this.transports.poll(request, response, connection)) {
+		if (this.transports.poll(request, response, connection, request.getUserPrincipal())) {
 			return;
 		}
 		String token = this.finder.requiredToken(request);

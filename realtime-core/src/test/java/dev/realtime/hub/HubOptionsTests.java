@@ -56,6 +56,7 @@ class HubOptionsTests {
 		assertThat(options.streamBufferCapacity()).isEqualTo(10);
 		assertThat(options.messageTarget()).isEqualTo("message");
 		assertThat(options.detailedErrors()).isFalse();
+		assertThat(options.closeOnAuthenticationExpiration()).isFalse();
 		assertThat(options.outbound()).isEqualTo(OutboundLimits.DEFAULT);
 	}
 
@@ -77,11 +78,12 @@ class HubOptionsTests {
 			.statefulReconnectBufferSize(9)
 			.messageTarget("data")
 			.detailedErrors(true)
+			.closeOnAuthenticationExpiration(true)
 			.outbound(outbound)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, 9, "data", true, outbound, null));
+				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, 9, "data", true, true, outbound, null));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}

@@ -119,15 +119,18 @@ public final class HttpTransports {
 	}
 
 	/**
-	 * Answer a poll after the first one, now or later.
+	 * Answer a poll after the first one, now or later. From now on its principal counts.
 	 * @param request the poll
 	 * @param response its response
 	 * @param connection the connection
+	 * @param principal who the client is, if known: the same user as before
 	 * @return {@code false} if the connection does not use long polling; nothing is
 	 * written then
 	 */
-	public boolean poll(HttpServletRequest request, HttpServletResponse response, ClientConnection connection) {
+	public boolean poll(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
+			@Nullable Principal principal) {
 		if (connection.channel() instanceof LongPollingChannel channel) {
+			connection.principal(principal);
 			channel.poll(new Poll(request, response));
 			return true;
 		}

@@ -241,6 +241,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		map.from(properties::getTransports).to(options::transports);
 		map.from(properties::getProtocols).to(options::protocols);
 		map.from(properties::getMessageTarget).to(options::messageTarget);
+		map.from(properties::getCloseOnAuthenticationExpiration).to(options::closeOnAuthenticationExpiration);
 	}
 
 	private static OutboundLimits limits(Outbound properties, OutboundLimits defaults) {

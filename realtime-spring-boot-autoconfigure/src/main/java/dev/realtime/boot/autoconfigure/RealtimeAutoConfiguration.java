@@ -19,6 +19,7 @@ package dev.realtime.boot.autoconfigure;
 import java.util.List;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubConfigurer;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubRegistry;
@@ -26,6 +27,7 @@ import dev.realtime.hub.UserIdProvider;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubExecutors;
 import dev.realtime.invocation.support.ArgumentValidator;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +93,8 @@ public final class RealtimeAutoConfiguration {
 			JsonHubProtocol jsonHubProtocol, BackplaneNode backplane, HubExecutors executors,
 			ApplicationEventPublisher eventPublisher, ObjectProvider<HubFilter> filters,
 			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
-			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<UserIdProvider> userIdProvider) {
+			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
+			ObjectProvider<UserIdProvider> userIdProvider, ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
 		return HubEngine.builder(beanFactory, registry, jsonHubProtocol)
 			.backplane(backplane)
 			.executors(executors)
@@ -99,7 +102,9 @@ public final class RealtimeAutoConfiguration {
 			.filters(() -> filters.orderedStream().toList())
 			.argumentResolvers(() -> argumentResolvers.orderedStream().toList())
 			.validator(argumentValidator::getIfAvailable)
+			.security(security::getIfAvailable)
 			.userIdProvider(userIdProvider::getObject)
+			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.build();
 	}
 

@@ -460,6 +460,12 @@ public class RealtimeProperties {
 		 */
 		private @Nullable String messageTarget;
 
+		/**
+		 * Whether a connection is closed when the authentication of its user expires, for
+		 * example its bearer token.
+		 */
+		private @Nullable Boolean closeOnAuthenticationExpiration;
+
 		public @Nullable Duration getKeepAliveInterval() {
 			return this.keepAliveInterval;
 		}
@@ -522,6 +528,14 @@ public class RealtimeProperties {
 
 		public void setProtocols(@Nullable Set<String> protocols) {
 			this.protocols = protocols;
+		}
+
+		public @Nullable Boolean getCloseOnAuthenticationExpiration() {
+			return this.closeOnAuthenticationExpiration;
+		}
+
+		public void setCloseOnAuthenticationExpiration(@Nullable Boolean closeOnAuthenticationExpiration) {
+			this.closeOnAuthenticationExpiration = closeOnAuthenticationExpiration;
 		}
 
 		public @Nullable String getMessageTarget() {

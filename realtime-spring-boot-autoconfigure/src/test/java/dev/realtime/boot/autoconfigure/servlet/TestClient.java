@@ -126,11 +126,28 @@ public final class TestClient {
 	}
 
 	/**
-	 * Call a method without arguments and wait for its completion.
+	 * Call a method and wait for its completion.
 	 */
-	public JsonNode invoke(String method) {
+	public JsonNode invoke(String method, Object... arguments) {
+		return complete(call(1, method, arguments));
+	}
+
+	/**
+	 * Call a method that returns a stream.
+	 * @return the id of the call
+	 */
+	public String stream(String method, Object... arguments) {
+		return call(4, method, arguments);
+	}
+
+	private String call(int type, String method, Object... arguments) {
 		String id = String.valueOf(++this.invocations);
-		say("{\"type\":1,\"invocationId\":\"%s\",\"target\":\"%s\",\"arguments\":[]}".formatted(id, method));
+		say("{\"type\":%d,\"invocationId\":\"%s\",\"target\":\"%s\",\"arguments\":%s}".formatted(type, id, method,
+				JsonMapper.shared().writeValueAsString(arguments)));
+		return id;
+	}
+
+	private JsonNode complete(String id) {
 		JsonNode message = next();
 		while (!id.equals(message.path("invocationId").asString(""))) {
 			message = next();
