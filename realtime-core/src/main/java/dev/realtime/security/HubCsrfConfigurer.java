@@ -20,7 +20,6 @@ import dev.realtime.web.HubWeb;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -51,11 +50,7 @@ public final class HubCsrfConfigurer extends AbstractHttpConfigurer<HubCsrfConfi
 	}
 
 	private static RequestMatcher sentByClients(ApplicationContext context) {
-		return (request) -> {
-			String method = request.getMethod();
-			return (HttpMethod.POST.matches(method) || HttpMethod.DELETE.matches(method))
-					&& context.getBean(HubWeb.class).requestMatcher().test(request);
-		};
+		return (request) -> context.getBean(HubWeb.class).changeMatcher().test(request);
 	}
 
 }

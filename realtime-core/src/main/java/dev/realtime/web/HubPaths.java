@@ -36,21 +36,45 @@ final class HubPaths implements Predicate<HttpServletRequest> {
 
 	static final String NEGOTIATE = "/negotiate";
 
-	private final List<PathPattern> patterns = new ArrayList<>();
+	private final List<PathPattern> hubs = new ArrayList<>();
+
+	private final List<PathPattern> negotiations = new ArrayList<>();
 
 	HubPaths(Collection<HubEndpoint> endpoints) {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		for (HubEndpoint endpoint : endpoints) {
 			String path = endpoint.options().path();
-			this.patterns.add(parser.parse(path));
-			this.patterns.add(parser.parse(path + NEGOTIATE));
+			this.hubs.add(parser.parse(path));
+			this.negotiations.add(parser.parse(path + NEGOTIATE));
 		}
 	}
 
 	@Override
 	public boolean test(HttpServletRequest request) {
-		PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-		return this.patterns.stream().anyMatch((pattern) -> pattern.matches(path));
+		PathContainer path = path(request);
+		return matches(this.hubs, path) || matches(this.negotiations, path);
+	}
+
+	/**
+	 * Return whether a client of a hub changes something with a request.
+	 * @param request the request
+	 * @return {@code true} for what clients send with POST, and for the DELETE that ends
+	 * a connection
+	 */
+	boolean isChange(HttpServletRequest request) {
+		return switch (request.getMethod()) {
+			case "POST" -> test(request);
+			case "DELETE" -> matches(this.hubs, path(request));
+			default -> false;
+		};
+	}
+
+	private static PathContainer path(HttpServletRequest request) {
+		return ServletRequestPathUtils.parse(request).pathWithinApplication();
+	}
+
+	private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+		return patterns.stream().anyMatch((pattern) -> pattern.matches(path));
 	}
 
 }

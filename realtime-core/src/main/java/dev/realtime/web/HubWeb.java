@@ -129,6 +129,15 @@ public final class HubWeb implements AutoCloseable {
 	}
 
 	/**
+	 * Return what tells the requests by which clients of hubs change something from
+	 * others: POST to negotiate and to send, DELETE to end a connection.
+	 * @return a predicate for the requests that need no protection against CSRF
+	 */
+	public Predicate<HttpServletRequest> changeMatcher() {
+		return this.paths::isChange;
+	}
+
+	/**
 	 * Return what of a query to a hub may be logged: the values of {@code access_token}
 	 * and {@code id} are masked.
 	 * @param query a raw query string, or {@code null}

@@ -24,12 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import jakarta.validation.Validation;
@@ -72,16 +74,16 @@ final class HubTester implements AutoCloseable {
 		registry.hub("test");
 		hubs.accept(registry);
 		Stream.of(components).forEach(this.context::register);
-		this.context.registerBean("hubEngine", HubEngine.class,
-				() -> HubEngine
-					.builder(this.context.getBeanFactory(), registry, new JsonHubProtocol(JsonMapper.builder().build()))
-					.executors(this.executors)
-					.eventPublisher(this.context)
-					.filters(() -> ordered(HubFilter.class))
-					.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
-					.validator(
-							() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
-					.build());
+		this.context.registerBean("hubEngine", HubEngine.class, () -> HubEngine
+			.builder(this.context.getBeanFactory(), registry, new JsonHubProtocol(JsonMapper.builder().build()))
+			.executors(this.executors)
+			.eventPublisher(this.context)
+			.filters(() -> ordered(HubFilter.class))
+			.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
+			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
+			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
+			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
+			.build());
 		this.context.registerBean("test", HubContext.class,
 				() -> this.context.getBean("hubEngine", HubEngine.class).get("test"));
 		try {

@@ -112,6 +112,8 @@ class FormLoginTests {
 		login();
 		assertThat(this.client.send(HttpRequest.newBuilder(server.uri("/hubs/chat")).PUT(BodyPublishers.noBody()))
 			.statusCode()).isEqualTo(403);
+		assertThat(this.client.send(HttpRequest.newBuilder(server.uri("/hubs/chat/negotiate")).DELETE()).statusCode())
+			.isEqualTo(403);
 		assertThat(this.client.post("/plain", "").statusCode()).isEqualTo(403);
 		assertThat(this.client.post("/hubs/chat/more", "").statusCode()).isEqualTo(403);
 		assertThat(this.client.post("/hubs/other/negotiate", "").statusCode()).isEqualTo(403);

@@ -16,19 +16,11 @@
 
 package dev.realtime.boot.autoconfigure.security;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
-
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
 import dev.realtime.boot.autoconfigure.servlet.TestServer;
 import dev.realtime.hub.HubCallerContext;
@@ -37,6 +29,9 @@ import dev.realtime.hub.annotation.HubMethod;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +39,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,9 +47,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * bearer token as query parameter.
  */
 class ResourceServerTests {
-
-	private static final SecretKey KEY = new SecretKeySpec(
-			"a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
 
 	private static TestServer server;
 
@@ -73,7 +64,7 @@ class ResourceServerTests {
 
 	@Test
 	void tokenInTheQuery() {
-		this.client.query("access_token=" + token("bob")).connect();
+		this.client.query("access_token=" + Tokens.of("bob")).connect();
 		assertThat(this.client.invoke("userId").get("result").asString()).isEqualTo("bob");
 		assertThat(this.client.invoke("subject").get("result").asString()).isEqualTo("bob");
 		this.client.close();
@@ -81,7 +72,7 @@ class ResourceServerTests {
 
 	@Test
 	void tokenInTheHeader() {
-		assertThat(this.client.negotiate("Authorization", "Bearer " + token("bob")).statusCode()).isEqualTo(200);
+		assertThat(this.client.negotiate("Authorization", "Bearer " + Tokens.of("bob")).statusCode()).isEqualTo(200);
 	}
 
 	@Test
@@ -96,21 +87,116 @@ class ResourceServerTests {
 
 	@Test
 	void tokenInTheQueryOfOtherPathsDoesNotCount() {
-		assertThat(this.client.get("/other?access_token=" + token("bob")).statusCode()).isEqualTo(401);
+		assertThat(this.client.get("/other?access_token=" + Tokens.of("bob")).statusCode()).isEqualTo(401);
 	}
 
-	private static String token(String subject) {
-		try {
-			SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
-					new JWTClaimsSet.Builder().subject(subject)
-						.expirationTime(Date.from(Instant.now().plusSeconds(60)))
-						.build());
-			token.sign(new MACSigner(KEY));
-			return token.serialize();
+	@ParameterizedTest
+	@EnumSource
+	void everythingIsGuarded(Exchange exchange) {
+		String id = connectionToken(this.client.negotiate("Authorization", "Bearer " + Tokens.of("ann")));
+		assertThat(exchange.send(this.client, id, "")).isEqualTo(401);
+		assertThat(exchange.send(this.client, id, "&access_token=wrong")).isEqualTo(401);
+		assertThat(exchange.send(this.client, id, "&access_token=" + Tokens.of("ann"))).isNotIn(401, 403);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NEGOTIATE")
+	void connectionIsForItsUserOnly(Exchange exchange) {
+		String ann = "&access_token=" + Tokens.of("ann");
+		String bob = "&access_token=" + Tokens.of("bob");
+		String id = connectionToken(this.client.query(ann.substring(1)).negotiate());
+		assertThat(exchange.send(this.client, id, bob)).isEqualTo(403);
+		assertThat(Exchange.POLL.send(this.client, id, ann)).isEqualTo(200);
+		assertThat(exchange.send(this.client, id, bob)).isEqualTo(403);
+		assertThat(Exchange.SEND.send(this.client, id, ann)).isEqualTo(200);
+		assertThat(Exchange.TERMINATE.send(this.client, id, ann)).isEqualTo(202);
+	}
+
+	@Test
+	void connectionIsForItsUserOnlyWithAnotherTokenOfHis() {
+		String id = connectionToken(this.client.query("access_token=" + Tokens.of("ann")).negotiate());
+		String other = "&access_token=" + Tokens.of("ann", "other");
+		assertThat(Exchange.POLL.send(this.client, id, other)).isEqualTo(200);
+		assertThat(Exchange.SEND.send(this.client, id, other)).isEqualTo(200);
+	}
+
+	private static String connectionToken(HttpResponse<String> negotiation) {
+		assertThat(negotiation.statusCode()).isEqualTo(200);
+		return JsonMapper.shared().readTree(negotiation.body()).get("connectionToken").asString();
+	}
+
+	/**
+	 * What a client sends.
+	 */
+	enum Exchange {
+
+		NEGOTIATE {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				return HttpRequest.newBuilder(URI.create(uri.toString().replace("/chat?", "/chat/negotiate?")))
+					.POST(BodyPublishers.noBody());
+			}
+
+		},
+
+		UPGRADE {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			int send(TestClient client, String id, String query) {
+				return client.upgrade("id=" + id + query);
+			}
+
+		},
+
+		EVENTS {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				return HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+			}
+
+		},
+
+		POLL {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				return HttpRequest.newBuilder(uri);
+			}
+
+		},
+
+		SEND {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				return HttpRequest.newBuilder(uri)
+					.POST(BodyPublishers.ofString("{\"protocol\":\"json\",\"version\":1}\u001e"));
+			}
+
+		},
+
+		TERMINATE {
+
+			@Override
+			HttpRequest.Builder request(URI uri) {
+				return HttpRequest.newBuilder(uri).DELETE();
+			}
+
+		};
+
+		abstract HttpRequest.Builder request(URI uri);
+
+		int send(TestClient client, String id, String query) {
+			return client.start(request(server.uri("/hubs/chat?id=" + id + query)));
 		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException(ex);
-		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -119,7 +205,7 @@ class ResourceServerTests {
 
 		@Bean
 		JwtDecoder jwtDecoder() {
-			return NimbusJwtDecoder.withSecretKey(KEY).build();
+			return Tokens.decoder();
 		}
 
 	}

@@ -17,6 +17,7 @@
 package dev.realtime.boot.autoconfigure.servlet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,9 +26,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +100,41 @@ public final class TestClient {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Send a request and do not wait for the body of the answer.
+	 * @return the status
+	 */
+	public int start(HttpRequest.Builder request) {
+		HttpResponse<InputStream> response = this.http
+			.sendAsync(request.timeout(TIMEOUT).build(), BodyHandlers.ofInputStream())
+			.join();
+		try {
+			response.body().close();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return response.statusCode();
+	}
+
+	/**
+	 * Try to open a WebSocket.
+	 * @return the status
+	 */
+	public int upgrade(String query) {
+		URI uri = URI.create(this.hub.toString().replaceFirst("http", "ws") + "?" + query);
+		try {
+			this.http.newWebSocketBuilder().buildAsync(uri, new Listener()).join().abort();
+			return 101;
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof WebSocketHandshakeException refused) {
+				return refused.getResponse().statusCode();
+			}
+			throw ex;
 		}
 	}
 
