@@ -136,11 +136,12 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	 * Connect the hub with the methods behind it.
 	 * @param candidates the methods of all beans
 	 * @param factory makes them callable
+	 * @param exceptionHandlers finds what handles their exceptions
 	 * @param filters the filters of all hubs
 	 * @param security what secures the methods, or {@code null}
 	 */
-	void connect(List<Candidate> candidates, HubMethodFactory factory, List<HubFilter> filters,
-			@Nullable CallerSecurity security) {
+	void connect(List<Candidate> candidates, HubMethodFactory factory, ExceptionHandlerFinder exceptionHandlers,
+			List<HubFilter> filters, @Nullable CallerSecurity security) {
 		List<HubFilter> all = new ArrayList<>(filters);
 		all.addAll(this.registration.filters());
 		HubMethodRegistry methods = new HubMethodRegistry(this.name);
@@ -150,19 +151,21 @@ final class DefaultHubEndpoint implements HubEndpoint {
 				HubMethod annotation = candidate.hubMethod();
 				String name = StringUtils.hasText(annotation.value()) ? annotation.value()
 						: candidate.method().getMethod().getName();
-				methods.register(factory.callable(name, candidate.method(), annotation.blocking()));
+				methods.register(factory.callable(name, candidate.method(), annotation.blocking(),
+						exceptionHandlers.find(candidate.beanName(), candidate.type())));
 			}
-			else if (candidate.eventHandler() != null) {
-				EventMapping mapping = EventMapping.of(candidate.method().getMethod(), candidate.eventHandler());
+			else if (candidate.eventMapping() != null) {
+				EventMapping mapping = candidate.eventMapping();
 				if (!mapping.matchesHub(this.name) || !candidate.hubs().isEmpty() && !candidate.serves(this.name)) {
 					continue;
 				}
+				ExceptionHandlers handlersOfBean = exceptionHandlers.find(candidate.beanName(), candidate.type());
 				if (mapping.name() != null) {
-					methods.register(factory.callable(mapping.name(), candidate.method(), true));
+					methods.register(factory.callable(mapping.name(), candidate.method(), true, handlersOfBean));
 				}
 				else {
 					InvocableHubMethod method = factory.handler(candidate.method(),
-							mapping.types().contains(EventType.CONNECT));
+							mapping.types().contains(EventType.CONNECT), handlersOfBean);
 					handlers.add(new OrderedHandler(order(candidate), new Handler(mapping.types(), method)));
 				}
 			}

@@ -98,7 +98,7 @@ final class EventDispatcher {
 
 	private @Nullable ConnectEventResponse ask(Handler handler, EventMessage message, boolean detailedErrors) {
 		try {
-			Object result = call(handler, message);
+			Object result = call(handler, message, ConnectEventResponse.class);
 			if (result == null) {
 				return null;
 			}
@@ -124,13 +124,13 @@ final class EventDispatcher {
 	/**
 	 * Call the handlers of the connected event. May block.
 	 * @param message carries the request
-	 * @throws Exception what the first handler that failed threw; those after it are not
+	 * @throws Throwable what the first handler that failed threw; those after it are not
 	 * called
 	 */
-	void connected(EventMessage message) throws Exception {
+	void connected(EventMessage message) throws Throwable {
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.CONNECTED)) {
-				call(handler, message);
+				call(handler, message, null);
 			}
 		}
 	}
@@ -143,11 +143,13 @@ final class EventDispatcher {
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.DISCONNECTED)) {
 				try {
-					call(handler, message);
+					call(handler, message, null);
 				}
 				catch (Throwable ex) {
-					if (isRefusal(ex)) {
-						logger.debug("Handler of the disconnected event refused the client", ex);
+					if (isRefusal(ex) || handler.handles(ex)) {
+						logger.debug(
+								"Handler of the disconnected event refused the client, or what it threw was handled",
+								ex);
 						continue;
 					}
 					logger.error("Handler of the disconnected event failed: " + handler.method().getShortLogMessage(),
@@ -162,8 +164,26 @@ final class EventDispatcher {
 		return security != null && security.isRefusal(failure);
 	}
 
-	private @Nullable Object call(Handler handler, EventMessage message) throws Exception {
-		Object result = handler.method().call(message);
+	private @Nullable Object call(Handler handler, EventMessage message, @Nullable Class<?> resultType)
+			throws Throwable {
+		InvocableHubMethod method = handler.method().resolved();
+		ExceptionHandlers handlers = method.exceptionHandlers();
+		try {
+			return call(method, message);
+		}
+		catch (ConnectRejectedException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			if (handlers == null) {
+				throw ex;
+			}
+			return await(handlers.handle(message, method.getBean(), ex, resultType));
+		}
+	}
+
+	private @Nullable Object call(InvocableHubMethod method, EventMessage message) throws Exception {
+		Object result = method.call(message);
 		CallerScope scope = (result != null) ? message.scope() : null;
 		return await((result != null && scope != null) ? scope.propagate(result) : result);
 	}
@@ -191,6 +211,11 @@ final class EventDispatcher {
 	 * @param method the method
 	 */
 	record Handler(Set<EventType> types, InvocableHubMethod method) {
+
+		boolean handles(Throwable failure) {
+			ExceptionHandlers handlers = this.method.exceptionHandlers();
+			return handlers != null && handlers.handles(failure);
+		}
 
 	}
 

@@ -87,7 +87,7 @@ record FilteredInvocation(HubCall call, List<@Nullable Object> arguments,
 					.invoke(invocation, new Chain(this.call, this.filters, this.index + 1));
 			}
 			this.call.arguments(invocation.arguments().toArray());
-			return this.call.invocable().call(this.call);
+			return this.call.proceed();
 		}
 
 	}

@@ -17,6 +17,8 @@
 package dev.realtime.invocation;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.realtime.event.EventHandler;
+import dev.realtime.event.EventMapping;
 import dev.realtime.event.HubEvent;
 import dev.realtime.event.HubEventRequest;
 import dev.realtime.hub.annotation.HubController;
@@ -33,6 +36,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -136,13 +140,77 @@ final class HubBeans {
 
 	private Candidate candidate(String beanName, Class<?> type, Method method, List<String> hubs,
 			@Nullable HubMethod hubMethod, @Nullable EventHandler eventHandler) {
+		EventMapping mapping = (eventHandler != null) ? mapping(method, eventHandler) : null;
+		return new Candidate(beanName, type, handlerMethod(beanName, type, method), hubs, hubMethod, mapping);
+	}
+
+	private static EventMapping mapping(Method method, EventHandler annotation) {
+		try {
+			return EventMapping.of(method, annotation);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidHubException(ex.getMessage() + ".",
+					"Use @EventHandler(\"...\") for an event that clients send by name, "
+							+ "@EventHandler(type = ...) for the begin and end of connections.");
+		}
+	}
+
+	/**
+	 * Return a method of a bean in the form in which it can be called.
+	 * @param beanName the name of the bean
+	 * @param type its class, without proxies
+	 * @param method the method of the class
+	 * @return the method, on the bean if it is a singleton
+	 * @throws InvalidHubException if the bean is a proxy that the method cannot be called
+	 * through
+	 */
+	HandlerMethod handlerMethod(String beanName, Class<?> type, Method method) {
 		Class<?> beanType = this.beanFactory.getType(beanName);
-		Method invocable = AopUtils.selectInvocableMethod(method, (beanType != null) ? beanType : type);
+		Method invocable = selectInvocableMethod(method, (beanType != null) ? beanType : type);
 		HandlerMethod handlerMethod = new HandlerMethod(beanName, this.beanFactory, invocable);
 		if (this.beanFactory.containsSingleton(beanName) && this.beanFactory.isSingleton(beanName)) {
 			handlerMethod = handlerMethod.createWithResolvedBean();
 		}
-		return new Candidate(beanName, handlerMethod, hubs, hubMethod, eventHandler);
+		return handlerMethod;
+	}
+
+	/**
+	 * Return the method that calls another one through the proxy that a bean may be.
+	 * @param method the method of the class
+	 * @param beanType the type of the bean
+	 * @return the method, or the one of an interface that it implements
+	 * @throws InvalidHubException if there is none, or calls would pass the proxy by
+	 */
+	static Method selectInvocableMethod(Method method, Class<?> beanType) {
+		String modifier = modifier(method);
+		if (modifier != null && SpringProxy.class.isAssignableFrom(beanType) && !Proxy.isProxyClass(beanType)) {
+			throw new InvalidHubException(
+					"Method %s is %s, but its bean is a proxy: calls would pass by what the proxy is for, such as authorization or transactions."
+						.formatted(method, modifier),
+					"Make the method neither private nor static nor final.");
+		}
+		try {
+			return AopUtils.selectInvocableMethod(method, beanType);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidHubException(
+					"Method %s cannot be called: its bean is a proxy for interfaces, none of which declares the method."
+						.formatted(method),
+					"Declare the method in an interface of the class, or have the class itself proxied: leave "
+							+ "spring.aop.proxy-target-class as it is by default, or set proxyTargetClass of the "
+							+ "annotation that enables the proxy.");
+		}
+	}
+
+	private static @Nullable String modifier(Method method) {
+		int modifiers = method.getModifiers();
+		if (Modifier.isPrivate(modifiers)) {
+			return "private";
+		}
+		if (Modifier.isStatic(modifiers)) {
+			return "static";
+		}
+		return Modifier.isFinal(modifiers) ? "final" : null;
 	}
 
 	private void checkHandler(Method method) {
@@ -177,13 +245,14 @@ final class HubBeans {
 	 * A method that takes part in a hub.
 	 *
 	 * @param beanName the name of the bean it belongs to
+	 * @param type the class of the bean, without proxies
 	 * @param method the method
 	 * @param hubs the hubs its controller serves, empty if its bean is no controller
 	 * @param hubMethod the annotation, if clients call the method
-	 * @param eventHandler the annotation, if the method handles events
+	 * @param eventMapping what the annotation says, if the method handles events
 	 */
-	record Candidate(String beanName, HandlerMethod method, List<String> hubs, @Nullable HubMethod hubMethod,
-			@Nullable EventHandler eventHandler) {
+	record Candidate(String beanName, Class<?> type, HandlerMethod method, List<String> hubs,
+			@Nullable HubMethod hubMethod, @Nullable EventMapping eventMapping) {
 
 		/**
 		 * Return whether the controller serves a hub.

@@ -21,6 +21,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.hub.HubCallerContext;
@@ -61,6 +64,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	private volatile boolean cancelled;
 
 	private volatile boolean offThread;
+
+	private volatile boolean failureHandled;
 
 	private @Nullable InvocableHubMethod invocable;
 
@@ -158,6 +163,77 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 			this.invocable = invocable;
 		}
 		return invocable;
+	}
+
+	/**
+	 * Call the method. What goes wrong, now or later, is handled as the application
+	 * wants.
+	 * @return what the method, or an exception handler, has returned
+	 * @throws Throwable what went wrong, or what an exception handler made of it
+	 */
+	@Nullable Object proceed() throws Throwable {
+		ExceptionHandlers handlers = this.method.method().exceptionHandlers();
+		if (handlers == null) {
+			return invocable().call(this);
+		}
+		InvocableHubMethod invocable = invocable();
+		Object result;
+		try {
+			result = invocable.call(this);
+		}
+		catch (Throwable ex) {
+			this.failureHandled = true;
+			return handlers.handle(this, invocable.getBean(), ex, this.method.resultType());
+		}
+		return (result != null) ? this.session.dispatcher().adapters().recover(result, this::recover) : null;
+	}
+
+	/**
+	 * Have a failure handled that has come up later, on whatever thread.
+	 * @param failure what went wrong
+	 * @return what to answer, or the failure, or what an exception handler made of it
+	 */
+	CompletionStage<@Nullable Object> recover(Throwable failure) {
+		Throwable cause = ErrorTexts.unwrap(failure);
+		ExceptionHandlers handlers = this.method.method().exceptionHandlers();
+		CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+		if (handlers == null || this.failureHandled || !handlers.handles(cause)) {
+			outcome.completeExceptionally(cause);
+			return outcome;
+		}
+		this.failureHandled = true;
+		try {
+			this.session.executors().invocations().execute(asCurrent(() -> recover(handlers, cause, outcome)));
+		}
+		catch (RejectedExecutionException ex) {
+			outcome.completeExceptionally(cause);
+		}
+		return outcome;
+	}
+
+	private void recover(ExceptionHandlers handlers, Throwable failure, CompletableFuture<@Nullable Object> outcome) {
+		try {
+			Object answer = handlers.handle(this, invocable().getBean(), failure, this.method.resultType());
+			if (answer instanceof CompletionStage<?> stage) {
+				stage.whenComplete((value, ex) -> complete(outcome, value, ex));
+			}
+			else {
+				outcome.complete(answer);
+			}
+		}
+		catch (Throwable ex) {
+			outcome.completeExceptionally(ex);
+		}
+	}
+
+	private static void complete(CompletableFuture<@Nullable Object> outcome, @Nullable Object value,
+			@Nullable Throwable failure) {
+		if (failure != null) {
+			outcome.completeExceptionally(ErrorTexts.unwrap(failure));
+		}
+		else {
+			outcome.complete(value);
+		}
 	}
 
 	@Nullable String invocationId() {

@@ -93,6 +93,10 @@ final class HubDispatcher {
 		return this.lifetime;
 	}
 
+	StreamAdapters adapters() {
+		return this.adapters;
+	}
+
 	HubExecutors executors() {
 		return this.executors;
 	}
@@ -147,8 +151,7 @@ final class HubDispatcher {
 			if (call.method().emitter()) {
 				call.resultStream(new BlockingResultStream(call));
 			}
-			Object result = this.filters.isEmpty() ? call.invocable().call(call)
-					: FilteredInvocation.proceed(call, this.filters);
+			Object result = this.filters.isEmpty() ? call.proceed() : FilteredInvocation.proceed(call, this.filters);
 			handleResult(call, result);
 		}
 		catch (Throwable ex) {

@@ -46,6 +46,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.handler.MessagingAdviceBean;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
@@ -107,22 +108,25 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	@Override
 	public void afterSingletonsInstantiated() {
 		StreamAdapters adapters = this.settings.adapters;
-		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>(this.settings.argumentResolvers.get());
+		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
 		resolvers.add(new HeaderMethodArgumentResolver(DefaultConversionService.getSharedInstance(),
 				this.settings.beanFactory));
 		resolvers.add(new HeadersMethodArgumentResolver());
+		resolvers.addAll(this.settings.argumentResolvers.get());
 		HubMethodFactory factory = new HubMethodFactory(resolvers, this.settings.validator.get(), adapters);
 		List<HubFilter> filters = this.settings.filters.get();
+		ExceptionHandlerFinder exceptionHandlers = new ExceptionHandlerFinder(this.beans, factory, adapters,
+				this.settings.advice.get());
 		List<Candidate> candidates = this.beans.findMethods();
 		candidates.forEach(this::checkHubs);
 		for (DefaultHubEndpoint hub : this.hubs.values()) {
-			hub.connect(candidates, factory, filters, this.settings.security.get());
+			hub.connect(candidates, factory, exceptionHandlers, filters, this.settings.security.get());
 		}
 	}
 
 	private void checkHubs(Candidate candidate) {
-		if (candidate.eventHandler() != null) {
-			for (String name : candidate.eventHandler().hub()) {
+		if (candidate.eventMapping() != null) {
+			for (String name : candidate.eventMapping().hubs()) {
 				if (!contains(name)) {
 					throw new InvalidHubException(
 							"Event handler %s is for the hub '%s', which does not exist."
@@ -221,6 +225,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<List<HandlerMethodArgumentResolver>> argumentResolvers = List::of;
 
+		Supplier<List<MessagingAdviceBean>> advice = List::of;
+
 		Supplier<@Nullable ArgumentValidator> validator = () -> null;
 
 		Supplier<@Nullable CallerSecurity> security = () -> null;
@@ -285,6 +291,16 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder argumentResolvers(Supplier<List<HandlerMethodArgumentResolver>> argumentResolvers) {
 			this.argumentResolvers = argumentResolvers;
+			return this;
+		}
+
+		/**
+		 * Set the beans whose exception handlers are for several controllers, in order.
+		 * @param advice called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder advice(Supplier<List<MessagingAdviceBean>> advice) {
+			this.advice = advice;
 			return this;
 		}
 

@@ -19,6 +19,8 @@ package dev.realtime.invocation;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the dispatcher knows of a hub method, worked out at start-up.
  *
@@ -27,6 +29,8 @@ import java.util.List;
  * @param argumentTypes the types of the positional arguments, in order
  * @param uploads the types of the items of the upload streams the method takes, in order
  * @param streaming whether the result is a stream
+ * @param resultType the type of the result, or {@code null} if there is none or it is a
+ * stream
  * @param blocking whether the method may block, so that it must not run on a thread that
  * serves other connections
  * @param occupiesThread whether the method may keep its thread while a stream flows, so
@@ -38,7 +42,7 @@ import java.util.List;
  * @param complaints when was complained that the method blocks although it must not
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
-		boolean streaming, boolean blocking, boolean occupiesThread, boolean emitter, boolean cancellable,
-		HeldThread.Complaints complaints) {
+		boolean streaming, @Nullable Class<?> resultType, boolean blocking, boolean occupiesThread, boolean emitter,
+		boolean cancellable, HeldThread.Complaints complaints) {
 
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Flow;
@@ -75,10 +76,12 @@ final class HubMethodFactory {
 	 * @param name the name clients call it by
 	 * @param method the method
 	 * @param blocking whether it may block
+	 * @param exceptionHandlers handles its exceptions, or {@code null}
 	 * @return the descriptor
 	 * @throws InvalidHubException if the method cannot be called
 	 */
-	HubMethodDescriptor callable(String name, HandlerMethod method, boolean blocking) {
+	HubMethodDescriptor callable(String name, HandlerMethod method, boolean blocking,
+			@Nullable ExceptionHandlers exceptionHandlers) {
 		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
 		List<Type> argumentTypes = new ArrayList<>();
 		List<Type> uploads = new ArrayList<>();
@@ -108,19 +111,21 @@ final class HubMethodFactory {
 		boolean streaming = emitter || returnsStream(method);
 		// a method that has its result when it returns may wait for a publisher, too
 		boolean waiting = blocking && !uploads.isEmpty() && !streaming && !returnsSingle(method);
-		return new HubMethodDescriptor(name, invocable(method, sources), List.copyOf(argumentTypes),
-				List.copyOf(uploads), streaming, blocking, emitter || reading || waiting, emitter,
-				streaming || cancellable, new HeldThread.Complaints());
+		return new HubMethodDescriptor(name, invocable(method, sources, exceptionHandlers), List.copyOf(argumentTypes),
+				List.copyOf(uploads), streaming, streaming ? null : resultType(method), blocking,
+				emitter || reading || waiting, emitter, streaming || cancellable, new HeldThread.Complaints());
 	}
 
 	/**
 	 * Create a handler of events of the connection life cycle.
 	 * @param method the method
 	 * @param beforeConnection whether it is called before the connection exists
+	 * @param exceptionHandlers handles its exceptions, or {@code null}
 	 * @return the invocable method
 	 * @throws InvalidHubException if a parameter cannot be resolved
 	 */
-	InvocableHubMethod handler(HandlerMethod method, boolean beforeConnection) {
+	InvocableHubMethod handler(HandlerMethod method, boolean beforeConnection,
+			@Nullable ExceptionHandlers exceptionHandlers) {
 		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
 		for (MethodParameter parameter : method.getMethodParameters()) {
 			Class<?> type = parameter.getParameterType();
@@ -137,7 +142,32 @@ final class HubMethodFactory {
 			}
 			sources.add(source);
 		}
-		return invocable(method, sources);
+		return invocable(method, sources, exceptionHandlers);
+	}
+
+	/**
+	 * Create a handler of exceptions.
+	 * @param method the method
+	 * @return the invocable method
+	 * @throws InvalidHubException if a parameter cannot be resolved
+	 */
+	InvocableHubMethod exceptionHandler(HandlerMethod method) {
+		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			Class<?> type = parameter.getParameterType();
+			HandlerMethodArgumentResolver source = Throwable.class.isAssignableFrom(type)
+					? (ArgumentSource) (message) -> ((FailureMessage) message).failure(type) : commonSource(parameter);
+			if (source == null) {
+				throw new InvalidHubException(
+						"Parameter %d of exception handler %s, of type %s, cannot be resolved."
+							.formatted(parameter.getParameterIndex(), method.getShortLogMessage(), type.getName()),
+						"Use the exception, HubCallerContext, Principal, HubHandshake, Locale, @Header or what a "
+								+ "HandlerMethodArgumentResolver bean supports. If the handler is not meant for hubs, "
+								+ "restrict its @ControllerAdvice, for example to annotations = Controller.class.");
+			}
+			sources.add(source);
+		}
+		return invocable(method, sources, null);
 	}
 
 	private InvalidHubException unresolvable(HandlerMethod method, MethodParameter parameter,
@@ -150,9 +180,10 @@ final class HubMethodFactory {
 						+ " or what a HandlerMethodArgumentResolver bean supports.");
 	}
 
-	private InvocableHubMethod invocable(HandlerMethod method, List<HandlerMethodArgumentResolver> sources) {
+	private InvocableHubMethod invocable(HandlerMethod method, List<HandlerMethodArgumentResolver> sources,
+			@Nullable ExceptionHandlers exceptionHandlers) {
 		boolean constrained = this.validator != null && this.validator.appliesTo(method.getMethod());
-		return new InvocableHubMethod(method, sources, constrained ? this.validator : null);
+		return new InvocableHubMethod(method, sources, constrained ? this.validator : null, exceptionHandlers);
 	}
 
 	private @Nullable ArgumentSource callSource(Class<?> type) {
@@ -225,6 +256,23 @@ final class HubMethodFactory {
 
 	private ResolvableType resolvableType(HandlerMethod method, MethodParameter parameter) {
 		return ResolvableType.forMethodParameter(parameter.withContainingClass(method.getBeanType()));
+	}
+
+	/**
+	 * Return the type of the value that a method returns, now or later.
+	 * @param method the method
+	 * @return the type, or {@code null} if it returns nothing
+	 */
+	@Nullable Class<?> resultType(HandlerMethod method) {
+		ResolvableType type = returnType(method);
+		if (this.adapters.isSingle(type.resolve(Object.class))) {
+			type = this.adapters.elementType(type);
+		}
+		if (type.resolve() == Optional.class) {
+			type = this.adapters.elementType(type);
+		}
+		Class<?> result = type.resolve(Object.class);
+		return (result == void.class || result == Void.class) ? null : result;
 	}
 
 	private boolean returnsSingle(HandlerMethod method) {

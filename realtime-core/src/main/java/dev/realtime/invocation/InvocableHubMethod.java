@@ -36,6 +36,8 @@ final class InvocableHubMethod extends InvocableHandlerMethod {
 
 	private final @Nullable ArgumentValidator validator;
 
+	private final @Nullable ExceptionHandlers exceptionHandlers;
+
 	private final boolean singleton;
 
 	/**
@@ -43,12 +45,15 @@ final class InvocableHubMethod extends InvocableHandlerMethod {
 	 * @param method the method of a bean, or of a bean name that is resolved on each call
 	 * @param resolvers where the argument for each parameter comes from
 	 * @param validator validates arguments, or {@code null} if nothing is constrained
+	 * @param exceptionHandlers handles what the method throws, or {@code null} if nothing
+	 * does
 	 */
 	InvocableHubMethod(HandlerMethod method, List<HandlerMethodArgumentResolver> resolvers,
-			@Nullable ArgumentValidator validator) {
+			@Nullable ArgumentValidator validator, @Nullable ExceptionHandlers exceptionHandlers) {
 		super(method);
 		this.resolvers = List.copyOf(resolvers);
 		this.validator = validator;
+		this.exceptionHandlers = exceptionHandlers;
 		this.singleton = !(method.getBean() instanceof String);
 	}
 
@@ -57,7 +62,24 @@ final class InvocableHubMethod extends InvocableHandlerMethod {
 	 * @return this method, or one for the bean of one call
 	 */
 	InvocableHubMethod resolved() {
-		return this.singleton ? this : new InvocableHubMethod(createWithResolvedBean(), this.resolvers, this.validator);
+		return this.singleton ? this : with(createWithResolvedBean());
+	}
+
+	/**
+	 * Return the method on a bean.
+	 * @param bean the bean
+	 * @return a method for this bean
+	 */
+	InvocableHubMethod on(Object bean) {
+		return (bean == getBean()) ? this : with(new HandlerMethod(bean, getMethod()));
+	}
+
+	private InvocableHubMethod with(HandlerMethod method) {
+		return new InvocableHubMethod(method, this.resolvers, this.validator, this.exceptionHandlers);
+	}
+
+	@Nullable ExceptionHandlers exceptionHandlers() {
+		return this.exceptionHandlers;
 	}
 
 	/**

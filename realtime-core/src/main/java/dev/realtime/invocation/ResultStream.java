@@ -73,6 +73,16 @@ abstract class ResultStream {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		if (failure == null) {
+			finish(null);
+		}
+		else {
+			this.call.recover(failure)
+				.whenComplete((nothing, outcome) -> finish((outcome != null) ? outcome : failure));
+		}
+	}
+
+	private void finish(@Nullable Throwable failure) {
 		String id = this.call.invocationId();
 		if (failure != null && logger.isDebugEnabled()) {
 			logger.debug("Stream of hub method '" + this.call.method().name() + "' failed", failure);

@@ -34,8 +34,11 @@ import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.messaging.handler.MessagingAdviceBean;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
@@ -118,6 +121,19 @@ public final class HubWeb implements AutoCloseable {
 	public static HttpSessionListener sessionListener(ConnectionRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
 		return new UserSessions(registry);
+	}
+
+	/**
+	 * Find the {@code @ControllerAdvice} beans, whose {@code @MessageExceptionHandler}
+	 * methods handle exceptions of hub controllers.
+	 * @param context the application context
+	 * @return the beans, in order
+	 */
+	public static List<MessagingAdviceBean> controllerAdvice(ApplicationContext context) {
+		return ControllerAdviceBean.findAnnotatedBeans(context)
+			.stream()
+			.<MessagingAdviceBean>map(MessagingControllerAdvice::new)
+			.toList();
 	}
 
 	/**

@@ -89,8 +89,8 @@ class HeldThreadTests {
 	@Test
 	void methodThatReturnsAtOnceIsNotReported() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
-		HubMethodDescriptor method = new HubMethodDescriptor("quick", null, null, null, false, false, false, false,
-				false, complaints);
+		HubMethodDescriptor method = new HubMethodDescriptor("quick", null, null, null, false, null, false, false,
+				false, false, complaints);
 		new HeldThread(method, 0).check(BOUND - 1);
 		assertThat(log()).isEmpty();
 	}
@@ -98,7 +98,7 @@ class HeldThreadTests {
 	@Test
 	void isReportedAgainAfterAMinute() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
-		HubMethodDescriptor method = new HubMethodDescriptor("slow", null, null, null, false, false, false, false,
+		HubMethodDescriptor method = new HubMethodDescriptor("slow", null, null, null, false, null, false, false, false,
 				false, complaints);
 		HeldThread held = new HeldThread(method, 0);
 		held.check(BOUND);

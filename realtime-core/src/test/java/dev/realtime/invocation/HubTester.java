@@ -34,6 +34,7 @@ import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.web.HubWeb;
 import jakarta.validation.Validation;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ final class HubTester implements AutoCloseable {
 			.eventPublisher(this.context)
 			.filters(() -> ordered(HubFilter.class))
 			.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
+			.advice(() -> HubWeb.controllerAdvice(this.context))
 			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
 			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
 			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))

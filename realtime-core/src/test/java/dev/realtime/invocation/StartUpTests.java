@@ -32,15 +32,24 @@ import dev.realtime.hub.HubRegistry;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.TransportType;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.NameMatchMethodPointcut;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -90,8 +99,23 @@ class StartUpTests {
 								"before the connection exists" }),
 				Arguments.of(new Class<?>[] { NeitherNameNorType.class },
 						new String[] { "NeitherNameNorType.on", "name or a type" }),
-				Arguments.of(new Class<?>[] { NameAndType.class },
-						new String[] { "NameAndType.on", "'x'", "CONNECT" }));
+				Arguments.of(new Class<?>[] { NameAndType.class }, new String[] { "NameAndType.on", "'x'", "CONNECT" }),
+				Arguments.of(new Class<?>[] { ProxyOfInterface.class, Proxies.class },
+						new String[] { "ProxyOfInterface.hidden", "proxy for interfaces" }),
+				Arguments.of(new Class<?>[] { HandlerBehindProxy.class, Proxies.class },
+						new String[] { "HandlerBehindProxy.handle", "proxy for interfaces" }),
+				Arguments.of(new Class<?>[] { FinalMethod.class, Proxies.class },
+						new String[] { "FinalMethod.call", "is final", "proxy" }),
+				Arguments.of(new Class<?>[] { PrivateMethod.class, Proxies.class },
+						new String[] { "PrivateMethod.call", "is private", "proxy" }),
+				Arguments.of(new Class<?>[] { StaticMethod.class, Proxies.class },
+						new String[] { "StaticMethod.call", "is static", "proxy" }),
+				Arguments.of(new Class<?>[] { TwoForOneException.class },
+						new String[] { "TwoForOneException", "IllegalStateException", "first", "second" }),
+				Arguments.of(new Class<?>[] { PayloadOfException.class },
+						new String[] { "PayloadOfException#handle", "Parameter 1", "java.lang.Integer" }),
+				Arguments.of(new Class<?>[] { PayloadOfAdvice.class },
+						new String[] { "PayloadOfAdvice#handle", "Parameter 0", "java.lang.String" }));
 	}
 
 	@ParameterizedTest
@@ -99,6 +123,23 @@ class StartUpTests {
 	void ambiguityStopsTheStartUp(Class<?>[] components, String[] names) {
 		assertThat(failure((hubs) -> {
 		}, components)).hasMessageContainingAll(names);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			classes = { NeitherNameNorType.class, NameAndType.class, TwoForOneException.class, PayloadOfAdvice.class })
+	void analysisIsPossible(Class<?> component) {
+		assertThat(failure((hubs) -> {
+		}, component)).isInstanceOfSatisfying(InvalidHubException.class,
+				(ex) -> assertThat(ex.getAction()).containsPattern("@EventHandler|@MessageExceptionHandler|@Header"));
+	}
+
+	@Test
+	void methodOfAnInterfaceIsCalledThroughTheProxy() {
+		try (HubTester tester = HubTester.with(ReachableThroughInterface.class, Proxies.class)) {
+			assertThat(AopUtils.isJdkDynamicProxy(tester.bean(Api.class))).isTrue();
+			assertThat(tester.connect().invoke("call", "['x']")).contains("'result':'advised x'");
+		}
 	}
 
 	@Test
@@ -409,6 +450,138 @@ class StartUpTests {
 		@EventHandler(value = "x", hub = "TEST")
 		String on() {
 			return "x";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Proxies {
+
+		@Bean
+		static DefaultAdvisorAutoProxyCreator autoProxyCreator() {
+			return new DefaultAdvisorAutoProxyCreator();
+		}
+
+		@Bean
+		static DefaultPointcutAdvisor advisor() {
+			NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
+			pointcut.setMappedNames("call", "advised");
+			pointcut.setClassFilter((type) -> type.getEnclosingClass() == StartUpTests.class);
+			return new DefaultPointcutAdvisor(pointcut,
+					(MethodInterceptor) (invocation) -> "advised " + invocation.proceed());
+		}
+
+	}
+
+	interface Api {
+
+		String call(String text);
+
+	}
+
+	@HubController("test")
+	static class ReachableThroughInterface implements Api {
+
+		@Override
+		@HubMethod
+		public String call(String text) {
+			return text;
+		}
+
+	}
+
+	@HubController("test")
+	static class ProxyOfInterface implements Api {
+
+		@Override
+		public String call(String text) {
+			return text;
+		}
+
+		@HubMethod
+		void hidden() {
+		}
+
+	}
+
+	@HubController("test")
+	static class HandlerBehindProxy implements Api {
+
+		@Override
+		@HubMethod
+		public String call(String text) {
+			return text;
+		}
+
+		@MessageExceptionHandler(IllegalStateException.class)
+		void handle() {
+		}
+
+	}
+
+	@HubController("test")
+	static class FinalMethod {
+
+		@HubMethod
+		final void call() {
+		}
+
+		void advised() {
+		}
+
+	}
+
+	@HubController("test")
+	static class PrivateMethod {
+
+		@HubMethod
+		private void call() {
+		}
+
+		void advised() {
+		}
+
+	}
+
+	@HubController("test")
+	static class StaticMethod {
+
+		@HubMethod
+		static void call() {
+		}
+
+		void advised() {
+		}
+
+	}
+
+	@HubController("test")
+	static class TwoForOneException extends Send {
+
+		@MessageExceptionHandler
+		void first(IllegalStateException ex) {
+		}
+
+		@MessageExceptionHandler
+		void second(IllegalStateException ex) {
+		}
+
+	}
+
+	@HubController("test")
+	static class PayloadOfException extends Send {
+
+		@MessageExceptionHandler
+		void handle(IllegalStateException ex, Integer payload) {
+		}
+
+	}
+
+	@ControllerAdvice
+	static class PayloadOfAdvice {
+
+		@MessageExceptionHandler(IllegalStateException.class)
+		void handle(String payload) {
 		}
 
 	}

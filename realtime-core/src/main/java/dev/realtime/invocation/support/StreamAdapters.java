@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.FlowAdapters;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -40,6 +42,9 @@ import org.springframework.util.ClassUtils;
 public final class StreamAdapters {
 
 	private static final boolean reactiveStreamsPresent = ClassUtils.isPresent("org.reactivestreams.FlowAdapters",
+			StreamAdapters.class.getClassLoader());
+
+	private static final boolean reactorPresent = ClassUtils.isPresent("reactor.core.publisher.Mono",
 			StreamAdapters.class.getClassLoader());
 
 	private final ReactiveAdapterRegistry registry = ReactiveAdapterRegistry.getSharedInstance();
@@ -110,6 +115,25 @@ public final class StreamAdapters {
 	}
 
 	/**
+	 * Return a value to come that recovers when it fails.
+	 * @param value any value
+	 * @param recovery what to do then
+	 * @return a value of the same kind if it is a {@link CompletionStage} or a
+	 * {@code Mono}, a stage if it is of another single-value reactive type, and any other
+	 * value as it is
+	 */
+	public Object recover(Object value, Function<Throwable, CompletionStage<@Nullable Object>> recovery) {
+		if (reactorPresent && value instanceof Mono<?> mono) {
+			return Reactor.recover(mono, recovery);
+		}
+		CompletionStage<@Nullable Object> stage = isSingle(value.getClass()) ? toStage(value) : null;
+		return (stage != null) ? stage
+			.handle((result, failure) -> (failure != null) ? recovery.apply(failure)
+					: CompletableFuture.<@Nullable Object>completedFuture(result))
+			.thenCompose(Function.identity()) : value;
+	}
+
+	/**
 	 * Return the publisher behind a value.
 	 * @param value a {@link Flow.Publisher} or a reactive type
 	 * @return a publisher, or {@code null} if the value is neither
@@ -170,6 +194,21 @@ public final class StreamAdapters {
 			return null;
 		}
 		return this.registry.getAdapter(type);
+	}
+
+	/**
+	 * Keeps the types of Reactor out of sight where they are not present.
+	 */
+	private static final class Reactor {
+
+		private Reactor() {
+		}
+
+		static Mono<?> recover(Mono<?> mono, Function<Throwable, CompletionStage<@Nullable Object>> recovery) {
+			return mono.map(Object.class::cast)
+				.onErrorResume((failure) -> Mono.fromCompletionStage(() -> recovery.apply(failure)));
+		}
+
 	}
 
 	/**

@@ -29,6 +29,7 @@ import dev.realtime.invocation.HubExecutors;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.web.HubWeb;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,7 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
@@ -89,18 +90,18 @@ public final class RealtimeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HubEngine hubEngine(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
+	HubEngine hubEngine(ApplicationContext context, ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
 			JsonHubProtocol jsonHubProtocol, BackplaneNode backplane, HubExecutors executors,
-			ApplicationEventPublisher eventPublisher, ObjectProvider<HubFilter> filters,
-			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
+			ObjectProvider<HubFilter> filters, ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<UserIdProvider> userIdProvider, ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
 		return HubEngine.builder(beanFactory, registry, jsonHubProtocol)
 			.backplane(backplane)
 			.executors(executors)
-			.eventPublisher(eventPublisher)
+			.eventPublisher(context)
 			.filters(() -> filters.orderedStream().toList())
 			.argumentResolvers(() -> argumentResolvers.orderedStream().toList())
+			.advice(() -> HubWeb.controllerAdvice(context))
 			.validator(argumentValidator::getIfAvailable)
 			.security(security::getIfAvailable)
 			.userIdProvider(userIdProvider::getObject)
