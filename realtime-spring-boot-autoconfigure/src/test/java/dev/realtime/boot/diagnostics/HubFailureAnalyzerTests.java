@@ -88,6 +88,14 @@ class HubFailureAnalyzerTests {
 	}
 
 	@Test
+	void eventHandlerWithoutNameAndType() {
+		FailureAnalysis analysis = analyze(HandlesNothing.class);
+		assertThat(analysis.getDescription())
+			.isEqualTo("@EventHandler on " + NAME + "HandlesNothing.on must have an event name or a type.");
+		assertThat(analysis.getAction()).contains("@EventHandler(\"...\")", "@EventHandler(type = ...)");
+	}
+
+	@Test
 	void severalHubsAndNoName() {
 		FailureAnalysis analysis = analyze(WithoutName.class);
 		assertThat(analysis.getDescription()).isEqualTo("Parameter 0 of constructor in " + NAME
@@ -221,6 +229,14 @@ class HubFailureAnalyzerTests {
 	static class OtherEventHub {
 
 		@EventHandler(value = "x", hub = "chat")
+		void on() {
+		}
+
+	}
+
+	static class HandlesNothing {
+
+		@EventHandler
 		void on() {
 		}
 

@@ -23,9 +23,14 @@ import java.net.http.HttpResponse;
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
 import dev.realtime.boot.autoconfigure.servlet.TestServer;
+import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.annotation.HubController;
+import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.security.AuthenticationPrincipalResolver;
+import dev.realtime.security.OAuth2TokenExpiry;
+import dev.realtime.security.SecurityContextCallerSecurity;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -51,6 +56,28 @@ class RealtimeSecurityAutoConfigurationTests {
 	@Test
 	void resolvesAuthenticationPrincipals() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(AuthenticationPrincipalResolver.class));
+	}
+
+	@Test
+	void callersAreKnown() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(SecurityContextCallerSecurity.class)
+			.hasSingleBean(OAuth2TokenExpiry.class));
+	}
+
+	@Test
+	void beansOfTheApplicationTakePrecedence() {
+		this.runner.withUserConfiguration(Own.class)
+			.run((context) -> assertThat(context).hasSingleBean(CallerSecurity.class)
+				.doesNotHaveBean(SecurityContextCallerSecurity.class)
+				.hasSingleBean(AuthenticationExpiry.class)
+				.doesNotHaveBean(OAuth2TokenExpiry.class));
+	}
+
+	@Test
+	void tokensDoNotExpireWhereThereAreNone() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.security.oauth2"))
+			.run((context) -> assertThat(context).hasSingleBean(CallerSecurity.class)
+				.doesNotHaveBean(AuthenticationExpiry.class));
 	}
 
 	@Test
@@ -103,6 +130,21 @@ class RealtimeSecurityAutoConfigurationTests {
 		try (TestServer server = TestServer.startSecured(OwnChain.class, "realtime.enabled=false")) {
 			assertThat(new TestClient(server.uri("/hubs/chat")).negotiate().statusCode()).isEqualTo(403);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Own {
+
+		@Bean
+		CallerSecurity security() {
+			return Mockito.mock(CallerSecurity.class);
+		}
+
+		@Bean
+		AuthenticationExpiry expiry() {
+			return (principal) -> null;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -21,11 +21,16 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
+import dev.realtime.hub.AuthenticationExpiry;
+import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.invocation.support.CallerSecurity;
+import dev.realtime.security.SecurityContextCallerSecurity;
 import dev.realtime.transport.netty.SocketTakeover;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +80,21 @@ class ClassPathTests {
 	@Test
 	void nettyServesJettyWithoutTomcat() throws Exception {
 		runWithout("tomcat-", "serveOnJetty");
+	}
+
+	@Test
+	void servesWithoutSpringSecurity() throws Exception {
+		runWithout("spring-security-", "serveOnTomcat");
+	}
+
+	@Test
+	void servesWithSpringSecurityButWithoutTokens() throws Exception {
+		runWithout("spring-security-oauth2-", "serveSecured");
+	}
+
+	@Test
+	void knowsCallersWithoutReactor() throws Exception {
+		runWithout("reactor-", "knowCallers");
 	}
 
 	// in a class loader of its own, where no class can be linked with one that is missing
@@ -130,6 +152,26 @@ class ClassPathTests {
 
 		public static void serveOnJetty() {
 			serve(EngineApplication.NETTY, TestServer.startOnJetty(EngineApplication.class));
+		}
+
+		public static void serveSecured() {
+			shareProcess();
+			try (TestServer server = TestServer.startSecured(EngineApplication.class)) {
+				assertThat(server.context().getBeansOfType(CallerSecurity.class)).hasSize(1);
+				assertThat(server.context().getBeansOfType(AuthenticationExpiry.class)).isEmpty();
+				assertThat(new TestClient(server.uri("/hubs/chat")).negotiate("X-Requested-With", "XMLHttpRequest")
+					.statusCode()).isEqualTo(401);
+			}
+		}
+
+		public static void knowCallers() {
+			List<String> names = new ArrayList<>();
+			CallerScope scope = new SecurityContextCallerSecurity(SecurityContextHolder.getContextHolderStrategy(),
+					false)
+				.scope(new TestingAuthenticationToken("ann", null));
+			scope.run(() -> names.add(SecurityContextHolder.getContext().getAuthentication().getName()));
+			assertThat(names).containsExactly("ann");
+			assertThat(scope.propagate("result")).isEqualTo("result");
 		}
 
 		private static void serve(String channel, TestServer server) {
