@@ -65,8 +65,6 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private volatile boolean offThread;
 
-	private volatile boolean failureHandled;
-
 	private @Nullable InvocableHubMethod invocable;
 
 	/**
@@ -182,7 +180,6 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 			result = invocable.call(this);
 		}
 		catch (Throwable ex) {
-			this.failureHandled = true;
 			return handlers.handle(this, invocable.getBean(), ex, this.method.resultType());
 		}
 		return (result != null) ? this.session.dispatcher().adapters().recover(result, this::recover) : null;
@@ -197,11 +194,10 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		Throwable cause = ErrorTexts.unwrap(failure);
 		ExceptionHandlers handlers = this.method.method().exceptionHandlers();
 		CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
-		if (handlers == null || this.failureHandled || !handlers.handles(cause)) {
+		if (handlers == null || !handlers.handles(cause)) {
 			outcome.completeExceptionally(cause);
 			return outcome;
 		}
-		this.failureHandled = true;
 		try {
 			this.session.executors().invocations().execute(asCurrent(() -> recover(handlers, cause, outcome)));
 		}

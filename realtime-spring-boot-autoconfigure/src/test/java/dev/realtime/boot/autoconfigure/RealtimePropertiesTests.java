@@ -87,6 +87,8 @@ class RealtimePropertiesTests {
 						Set.of(TransportType.WEB_SOCKETS, TransportType.LONG_POLLING)),
 				key("signalr.protocols", "json", HubOptions::protocols, Set.of("json")),
 				key("signalr.message-target", "data", HubOptions::messageTarget, "data"),
+				key("signalr.close-on-authentication-expiration", "true", HubOptions::closeOnAuthenticationExpiration,
+						true),
 				key("outbound.max-bytes", "2MB", (options) -> options.outbound().maxBytes(), 2 * 1024 * 1024L),
 				key("outbound.max-messages", "100", (options) -> options.outbound().maxMessages(), 100),
 				key("outbound.send-timeout", "2s", (options) -> options.outbound().sendTimeout(),
