@@ -31,6 +31,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Turns the {@code access_token} parameter of requests to hubs into an
  * {@code Authorization} header: browsers can send neither WebSocket upgrades nor event
  * streams with a header of their own. From this filter on nobody sees the parameter.
+ * <p>
+ * An answer 401 without a body gets one: clients show it in place of the reason phrase,
+ * which servlet containers do not send.
  */
 final class AccessTokenFilter extends OncePerRequestFilter {
 
@@ -42,6 +45,15 @@ final class AccessTokenFilter extends OncePerRequestFilter {
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		authenticate(request, response, chain);
+		if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED && !response.isCommitted()
+				&& response.getContentType() == null && this.matcher.test(request)) {
+			HttpAnswer.refused(HttpServletResponse.SC_UNAUTHORIZED, null).writeTo(response);
+		}
+	}
+
+	private void authenticate(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		QueryString query = new QueryString(request.getQueryString());
 		String token = query.first(QueryString.ACCESS_TOKEN);

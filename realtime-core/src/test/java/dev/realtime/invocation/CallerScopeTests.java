@@ -28,6 +28,7 @@ import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.security.SecurityContextCallerSecurity;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,10 @@ class CallerScopeTests {
 
 	@Test
 	void threadThatServesTheConnectionHasNoContextAfterwards() {
-		connect("ann").invoke("inline", "[]");
+		TestClient ann = connect("ann");
+		// the next call finds nothing that it has to wait for
+		ann.invoke("blocking", "[]");
+		assertThat(ann.invoke("inline", "[]")).contains("'result':'ann'");
 		assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
 	}
 
@@ -120,7 +124,9 @@ class CallerScopeTests {
 		assertThat(ann.next()).contains("'item':'ann'");
 		assertThat(ann.completion("2")).doesNotContain("error");
 		ann.send("{'type':4,'invocationId':'3','target':'later','arguments':[]}");
-		this.tester.bean(Calls.class).later.complete(new CallerPublisher());
+		CompletableFuture<Flow.Publisher<String>> later = this.tester.bean(Calls.class).later;
+		Awaitility.await().until(() -> later.getNumberOfDependents() > 0);
+		later.complete(new CallerPublisher());
 		assertThat(ann.next()).contains("'item':'ann'");
 	}
 

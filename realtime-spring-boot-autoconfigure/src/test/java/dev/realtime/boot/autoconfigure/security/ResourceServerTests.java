@@ -81,6 +81,13 @@ class ResourceServerTests {
 	}
 
 	@Test
+	void refusalHasABodyOnHubPaths() {
+		assertThat(this.client.negotiate().body()).isEqualTo("Unauthorized");
+		assertThat(this.client.get("/hubs/chat").body()).isEqualTo("Unauthorized");
+		assertThat(this.client.get("/other").body()).isEmpty();
+	}
+
+	@Test
 	void noToken() {
 		assertThat(this.client.negotiate().statusCode()).isEqualTo(401);
 	}
