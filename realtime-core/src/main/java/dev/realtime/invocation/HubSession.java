@@ -17,8 +17,6 @@
 package dev.realtime.invocation;
 
 import java.lang.reflect.Type;
-import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +28,6 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
-import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
@@ -62,6 +59,8 @@ final class HubSession implements InvocationBinder {
 
 	private final ReadControl reading;
 
+	private final CallerIdentity identity;
+
 	private final Map<String, UploadStream> uploads = new ConcurrentHashMap<>(2);
 
 	private final Map<String, HubCall> cancellable = new ConcurrentHashMap<>(2);
@@ -84,14 +83,6 @@ final class HubSession implements InvocationBinder {
 
 	private volatile @Nullable HeldThread heldThread;
 
-	private volatile @Nullable Identity identity;
-
-	// of the heartbeat alone
-	private @Nullable Principal expiringPrincipal;
-
-	// of the heartbeat alone
-	private @Nullable Instant expiresAt;
-
 	// guarded by 'this'
 	private boolean opened;
 
@@ -112,6 +103,7 @@ final class HubSession implements InvocationBinder {
 				dispatcher.options().maximumParallelInvocationsPerClient(), connection.queue());
 		this.reading = new ReadControl(connection, this.queue, this.uploads,
 				dispatcher.options().streamBufferCapacity());
+		this.identity = new CallerIdentity(connection, dispatcher);
 	}
 
 	/**
@@ -180,20 +172,7 @@ final class HubSession implements InvocationBinder {
 	 * @return the scope, or {@code null} if there is none
 	 */
 	@Nullable CallerScope scope() {
-		CallerSecurity security = this.dispatcher.security();
-		if (security == null) {
-			return null;
-		}
-		Principal principal = this.connection.principal();
-		if (principal == null) {
-			return security.scope(null);
-		}
-		Identity identity = this.identity;
-		if (identity == null || identity.principal() != principal) {
-			identity = new Identity(principal, security.scope(principal));
-			this.identity = identity;
-		}
-		return identity.scope();
+		return this.identity.scope();
 	}
 
 	/**
@@ -408,13 +387,7 @@ final class HubSession implements InvocationBinder {
 	 * @return {@code false} if it has not, or does not expire
 	 */
 	boolean isAuthenticationExpired() {
-		Principal principal = this.connection.principal();
-		if (principal != this.expiringPrincipal) {
-			this.expiringPrincipal = principal;
-			this.expiresAt = (principal != null) ? this.dispatcher.authenticationExpiry().expiresAt(principal) : null;
-		}
-		Instant expiresAt = this.expiresAt;
-		return expiresAt != null && !Instant.now().isBefore(expiresAt);
+		return this.identity.isExpired();
 	}
 
 	/**
@@ -500,10 +473,6 @@ final class HubSession implements InvocationBinder {
 
 	private static CancellationException connectionClosed() {
 		return new CancellationException(ErrorTexts.CONNECTION_CLOSED);
-	}
-
-	private record Identity(Principal principal, @Nullable CallerScope scope) {
-
 	}
 
 }
