@@ -19,15 +19,27 @@ async function listen(test, server) {
   return { url: `http://127.0.0.1:${server.address().port}/hubs/interop`, drop };
 }
 
-/** Passes bytes on, until `drop()` cuts all connections there are. */
-export function cuttableProxy(test) {
+/**
+ * Passes bytes on, until `drop()` cuts all connections there are. `dropSettled()` spares those over which the client has not
+ * sent anything for a moment after the upgrade: a client that is cut while it reconnects gives up.
+ */
+export async function cuttableProxy(test) {
+  const settled = new Set();
   const server = net.createServer((client) => {
     const upstream = net.connect(Number(port), hostname);
+    upstream.once('data', () => client.once('data', () => setTimeout(() => settled.add(client), 50)));
+    client.on('close', () => setTimeout(() => settled.delete(client), 50));
     client.pipe(upstream).pipe(client);
     client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
   });
-  return listen(test, server);
+  const proxy = await listen(test, server);
+  const dropSettled = () => {
+    const dropped = [...settled].filter((client) => !client.destroyed);
+    dropped.forEach((client) => client.destroy());
+    return dropped.length;
+  };
+  return { ...proxy, dropSettled };
 }
 
 /**

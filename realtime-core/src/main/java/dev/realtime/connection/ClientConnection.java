@@ -228,6 +228,18 @@ public final class ClientConnection {
 	}
 
 	/**
+	 * Take note that the client is ready to count what it gets. Does nothing unless what
+	 * is sent is kept.
+	 */
+	public void startReplay() {
+		ReplayBuffer replay = this.queue.replay();
+		if (replay != null) {
+			replay.release();
+			requestDrain(false);
+		}
+	}
+
+	/**
 	 * Take note of what the client has got. Does nothing unless what is sent is kept.
 	 * @param number the number of the last message it has got
 	 */

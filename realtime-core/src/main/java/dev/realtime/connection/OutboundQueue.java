@@ -254,8 +254,7 @@ public final class OutboundQueue {
 		lock();
 		try {
 			OutboundMessage message;
-			while (ahead + taken < maxBytes && !this.finished && !(replay != null && replay.isFull())
-					&& (message = poll()) != null) {
+			while (ahead + taken < maxBytes && !this.finished && (message = poll(replay)) != null) {
 				if (message == this.last) {
 					this.finished = true;
 				}
@@ -302,6 +301,17 @@ public final class OutboundQueue {
 				Thread.yield();
 			}
 		}
+	}
+
+	private @Nullable OutboundMessage poll(@Nullable ReplayBuffer replay) {
+		if (replay != null && replay.isFull()) {
+			OutboundMessage next = (this.sifted != null) ? this.sifted.peekFirst() : null;
+			next = (next != null) ? next : this.incoming.peek();
+			if (next == null || !next.control()) {
+				return null;
+			}
+		}
+		return poll();
 	}
 
 	private @Nullable OutboundMessage poll() {

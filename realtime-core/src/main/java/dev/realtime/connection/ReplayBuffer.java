@@ -50,12 +50,14 @@ public final class ReplayBuffer {
 
 	private long bytes;
 
-	// how many of the oldest are still to be sent over the present transport
+	// how many of the latest are still to be sent over the present transport
 	private int remaining;
 
 	private boolean starting;
 
 	private @Nullable OutboundMessage ahead;
+
+	private boolean held;
 
 	private volatile boolean full;
 
@@ -75,6 +77,22 @@ public final class ReplayBuffer {
 		this.protocol = protocol;
 		this.maxBytes = maxBytes;
 		this.maxMessages = maxMessages;
+	}
+
+	/**
+	 * Accept nothing until {@link #release()}: the client is not ready to count.
+	 */
+	public synchronized void hold() {
+		this.held = true;
+		updateFull();
+	}
+
+	/**
+	 * Accept messages, whether or not nothing was accepted before.
+	 */
+	synchronized void release() {
+		this.held = false;
+		updateFull();
 	}
 
 	/**
@@ -125,14 +143,14 @@ public final class ReplayBuffer {
 		long first = this.lastNumber - this.unacknowledged.size() + 1;
 		while (first <= number && !this.unacknowledged.isEmpty()) {
 			this.bytes -= this.unacknowledged.removeFirst().size();
-			this.remaining = Math.max(0, this.remaining - 1);
 			first++;
 		}
+		this.remaining = Math.min(this.remaining, this.unacknowledged.size());
 		updateFull();
 	}
 
 	private void updateFull() {
-		this.full = this.bytes > this.maxBytes || this.unacknowledged.size() >= this.maxMessages;
+		this.full = this.held || this.bytes > this.maxBytes || this.unacknowledged.size() >= this.maxMessages;
 	}
 
 	/**

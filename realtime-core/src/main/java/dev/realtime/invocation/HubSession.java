@@ -51,6 +51,8 @@ final class HubSession implements InvocationBinder {
 
 	private final HubDispatcher dispatcher;
 
+	private static final long CLIENT_READY_NANOS = 1_000_000_000;
+
 	private final Set<String> initialGroups;
 
 	private final InboundBuffer inbound = new InboundBuffer();
@@ -74,6 +76,10 @@ final class HubSession implements InvocationBinder {
 	private volatile @Nullable HubProtocol protocol;
 
 	private volatile @Nullable ReceivedMessages received;
+
+	private volatile boolean clientReady;
+
+	private volatile long agreedAt;
 
 	private volatile boolean pinged;
 
@@ -212,9 +218,24 @@ final class HubSession implements InvocationBinder {
 	 */
 	void agreeOnReconnect(HubProtocol protocol) {
 		HubOptions options = options();
+		ReplayBuffer replay = new ReplayBuffer(new SequencedReplay(protocol), options.statefulReconnectBufferSize(),
+				options.outbound().maxMessages());
+		replay.hold();
+		this.agreedAt = System.nanoTime();
 		this.received = new ReceivedMessages();
-		this.connection.resumable(new ReplayBuffer(new SequencedReplay(protocol), options.statefulReconnectBufferSize(),
-				options.outbound().maxMessages()), options.disconnectTimeout());
+		this.connection.resumable(replay, options.disconnectTimeout());
+	}
+
+	/**
+	 * Take note that the client counts what it gets. The JavaScript client does not count
+	 * what comes together with the answer to its handshake; it sends a ping when it is
+	 * ready. Others count from the first byte on, and may never say so.
+	 */
+	void clientReady() {
+		if (this.received != null && !this.clientReady) {
+			this.clientReady = true;
+			this.connection.startReplay();
+		}
 	}
 
 	/**
@@ -377,6 +398,9 @@ final class HubSession implements InvocationBinder {
 			held.check(nanoTime);
 		}
 		if (this.received != null) {
+			if (nanoTime - this.agreedAt >= CLIENT_READY_NANOS) {
+				clientReady();
+			}
 			this.reading.adjust();
 			acknowledge();
 		}

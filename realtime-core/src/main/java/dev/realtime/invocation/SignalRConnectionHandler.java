@@ -178,8 +178,11 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 
 	private void handle(HubSession session, HubMessage message, int size) {
 		ReceivedMessages received = session.received();
-		if (received != null && message.type().counted() && !received.accept(size)) {
-			return;
+		if (received != null) {
+			session.clientReady();
+			if (message.type().counted() && !received.accept(size)) {
+				return;
+			}
 		}
 		if (message instanceof BindingFailureMessage failure) {
 			bindingFailed(session, failure);

@@ -28,6 +28,7 @@ import dev.realtime.boot.autoconfigure.RealtimeProperties.Compression;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Outbound;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.SignalrOptions;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.StatefulReconnect;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.InvalidHubException;
 import dev.realtime.protocol.OutboundLimits;
@@ -95,6 +96,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		checkPositive(prefix + "maximum-parallel-invocations-per-client",
 				options.getMaximumParallelInvocationsPerClient());
 		checkPositive(prefix + "stream-buffer-capacity", options.getStreamBufferCapacity());
+		checkSize(prefix + "stateful-reconnect.buffer-size", options.getStatefulReconnect().getBufferSize());
 		checkNotEmpty(prefix + "transports", options.getTransports());
 		checkNotEmpty(prefix + "protocols", options.getProtocols());
 		checkProtocols(prefix + "protocols", options.getProtocols());
@@ -198,6 +200,8 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		if (hub != null) {
 			PropertyMapper.get().from(hub::getPath).to(options::path);
 			apply(hub.getSignalr(), options);
+			options.statefulReconnectBufferSize(reconnectBufferSize(this.properties.getSignalr().getStatefulReconnect(),
+					hub.getSignalr().getStatefulReconnect()));
 			options.outbound(limits(hub.getOutbound(), limits(this.properties.getOutbound(), OutboundLimits.DEFAULT)));
 			options.compression(compression(this.properties.getCompression(), hub.getCompression()));
 		}
@@ -208,6 +212,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		HubOptions.Builder options = HubOptions.builder(path);
 		options.detailedErrors(this.properties.isDetailedErrors());
 		apply(this.properties.getSignalr(), options);
+		options.statefulReconnectBufferSize(reconnectBufferSize(this.properties.getSignalr().getStatefulReconnect()));
 		options.outbound(limits(this.properties.getOutbound(), OutboundLimits.DEFAULT));
 		options.compression(compression(this.properties.getCompression()));
 		return options;
@@ -253,6 +258,18 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 				(messages != null) ? messages : defaults.maxMessages(),
 				(timeout != null) ? timeout : defaults.sendTimeout(),
 				(overflow != null) ? overflow : defaults.overflow());
+	}
+
+	// the later ones win
+	private static int reconnectBufferSize(StatefulReconnect... options) {
+		boolean enabled = true;
+		int bufferSize = HubOptions.at("/any").statefulReconnectBufferSize();
+		for (StatefulReconnect properties : options) {
+			enabled = (properties.getEnabled() != null) ? properties.getEnabled() : enabled;
+			DataSize size = properties.getBufferSize();
+			bufferSize = (size != null) ? (int) size.toBytes() : bufferSize;
+		}
+		return enabled ? bufferSize : 0;
 	}
 
 	// the later ones win

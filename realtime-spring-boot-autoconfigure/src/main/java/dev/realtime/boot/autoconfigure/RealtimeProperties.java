@@ -445,6 +445,8 @@ public class RealtimeProperties {
 		 */
 		private @Nullable Integer streamBufferCapacity;
 
+		private final StatefulReconnect statefulReconnect = new StatefulReconnect();
+
 		/**
 		 * Transports clients may use. All by default.
 		 */
@@ -514,6 +516,10 @@ public class RealtimeProperties {
 			this.streamBufferCapacity = streamBufferCapacity;
 		}
 
+		public StatefulReconnect getStatefulReconnect() {
+			return this.statefulReconnect;
+		}
+
 		public @Nullable Set<TransportType> getTransports() {
 			return this.transports;
 		}
@@ -544,6 +550,42 @@ public class RealtimeProperties {
 
 		public void setMessageTarget(@Nullable String messageTarget) {
 			this.messageTarget = messageTarget;
+		}
+
+	}
+
+	/**
+	 * Connections that outlive their WebSocket.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class StatefulReconnect {
+
+		/**
+		 * Whether a client that asks for it may go on with its connection over another
+		 * WebSocket when one breaks.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * How much is kept of what such a client has not acknowledged. The rest waits.
+		 */
+		private @Nullable DataSize bufferSize;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable DataSize getBufferSize() {
+			return this.bufferSize;
+		}
+
+		public void setBufferSize(@Nullable DataSize bufferSize) {
+			this.bufferSize = bufferSize;
 		}
 
 	}

@@ -37,7 +37,8 @@ class InvalidPropertiesTests {
 	@ValueSource(strings = { "signalr.keep-alive-interval=0s", "signalr.client-timeout-interval=-1s",
 			"signalr.handshake-timeout=0", "signalr.maximum-receive-message-size=0B",
 			"signalr.maximum-parallel-invocations-per-client=0", "signalr.stream-buffer-capacity=-1",
-			"outbound.max-bytes=0", "outbound.max-messages=0", "outbound.send-timeout=0s" })
+			"outbound.max-bytes=0", "outbound.max-messages=0", "outbound.send-timeout=0s",
+			"signalr.stateful-reconnect.buffer-size=0B" })
 	void notPositive(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		assertThat(analyze("realtime." + property).getDescription())

@@ -95,6 +95,9 @@ class RealtimePropertiesTests {
 						Duration.ofSeconds(2)),
 				key("outbound.overflow", "drop-oldest", (options) -> options.outbound().overflow(),
 						OverflowStrategy.DROP_OLDEST),
+				key("signalr.stateful-reconnect.enabled", "false", HubOptions::statefulReconnectBufferSize, 0),
+				key("signalr.stateful-reconnect.buffer-size", "1MB", HubOptions::statefulReconnectBufferSize,
+						1024 * 1024),
 				key("compression.enabled", "true", HubOptions::compression, WebSocketCompression.DEFAULT));
 	}
 
