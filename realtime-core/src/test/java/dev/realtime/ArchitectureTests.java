@@ -138,6 +138,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void messagePackStaysInTheProtocols() {
+		only(resideInAPackage("org.msgpack.."), "protocol");
+	}
+
+	@Test
 	void queuesStayInTheConnection() {
 		only(resideInAPackage("org.jctools.."), "connection");
 	}

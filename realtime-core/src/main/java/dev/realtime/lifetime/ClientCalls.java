@@ -255,8 +255,8 @@ final class ClientCalls {
 		EncodedBody body = (protocol.transferFormat() == TransferFormat.TEXT) ? EncodedBody.text(question)
 				: EncodedBody.binary(question);
 		this.results.askForNode(connection, call.invocationId(), body)
-			.whenComplete((result, ex) -> respond(call, (ex != null) ? failure(call, ex)
-					: new Answer(call.id(), protocol.name(), (result instanceof RawResult raw) ? raw.json() : null)));
+			.whenComplete((result, ex) -> respond(call, (ex != null) ? failure(call, ex) : new Answer(call.id(),
+					protocol.name(), (result instanceof RawResult raw) ? raw.encoded() : null)));
 	}
 
 	private static Failure failure(ClientCall call, Throwable ex) {

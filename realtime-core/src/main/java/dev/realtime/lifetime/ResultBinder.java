@@ -31,7 +31,7 @@ public interface ResultBinder {
 
 	/**
 	 * Bind an answer. Called by a thread of the backplane; must not block.
-	 * @param raw the answer as UTF-8 encoded JSON
+	 * @param raw the answer as the client's protocol encodes it
 	 * @param protocol the name of the protocol the client speaks
 	 * @param type the type of the result
 	 * @return the result

@@ -16,6 +16,7 @@
 
 package dev.realtime.lifetime;
 
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,16 @@ final class TestProtocol implements HubProtocol {
 
 	@Override
 	public @Nullable HubMessage decode(InboundBuffer input, InvocationBinder binder, int maximumMessageSize) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public HubProtocol withMessageTarget(String messageTarget) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public @Nullable Object readResult(byte[] encoded, Type type) {
 		throw new UnsupportedOperationException();
 	}
 

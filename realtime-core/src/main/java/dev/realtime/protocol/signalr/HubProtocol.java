@@ -16,6 +16,8 @@
 
 package dev.realtime.protocol.signalr;
 
+import java.lang.reflect.Type;
+
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.InboundBuffer;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public interface HubProtocol extends ClientProtocol {
+
+	/**
+	 * The client's method that receives data, unless configured.
+	 */
+	String DEFAULT_MESSAGE_TARGET = "message";
 
 	/**
 	 * Return the newest version of the protocol that is spoken.
@@ -43,6 +50,14 @@ public interface HubProtocol extends ClientProtocol {
 	default boolean supportsVersion(int version) {
 		return version >= 0 && version <= version();
 	}
+
+	/**
+	 * Return a protocol that calls another method of the client with data. It shares what
+	 * this protocol knows about types.
+	 * @param messageTarget the name of the client's method
+	 * @return the protocol
+	 */
+	HubProtocol withMessageTarget(String messageTarget);
 
 	/**
 	 * {@inheritDoc} The messages of the hub protocol delimit themselves.
@@ -72,5 +87,14 @@ public interface HubProtocol extends ClientProtocol {
 	 * @throws dev.realtime.protocol.MessageEncodingException if a value cannot be encoded
 	 */
 	EncodedBody encode(HubMessage message);
+
+	/**
+	 * Bind a result that was received {@linkplain RawResult raw}.
+	 * @param encoded the encoded value
+	 * @param type the type to bind it to
+	 * @return the bound value
+	 * @throws RuntimeException if the value does not fit the type
+	 */
+	@Nullable Object readResult(byte[] encoded, Type type);
 
 }

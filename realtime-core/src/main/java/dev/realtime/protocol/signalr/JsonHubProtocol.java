@@ -51,11 +51,6 @@ public final class JsonHubProtocol implements HubProtocol {
 	 */
 	public static final int VERSION = 2;
 
-	/**
-	 * The client's method that receives data, unless configured.
-	 */
-	public static final String DEFAULT_MESSAGE_TARGET = "message";
-
 	private final JsonPayloadReader payloads;
 
 	private final JsonMessageReader reader;
@@ -65,7 +60,7 @@ public final class JsonHubProtocol implements HubProtocol {
 	private final String messageTarget;
 
 	/**
-	 * Create a protocol that calls {@value #DEFAULT_MESSAGE_TARGET} with data.
+	 * Create a protocol that calls {@value HubProtocol#DEFAULT_MESSAGE_TARGET} with data.
 	 * @param mapper the mapper for arguments, items and results
 	 */
 	public JsonHubProtocol(JsonMapper mapper) {
@@ -84,23 +79,12 @@ public final class JsonHubProtocol implements HubProtocol {
 		this.messageTarget = messageTarget;
 	}
 
-	/**
-	 * Return a protocol that calls another method of the client with data. It shares what
-	 * this protocol knows about types.
-	 * @param messageTarget the name of the client's method
-	 * @return the protocol
-	 */
+	@Override
 	public JsonHubProtocol withMessageTarget(String messageTarget) {
 		return new JsonHubProtocol(this, messageTarget);
 	}
 
-	/**
-	 * Bind a result that was received raw.
-	 * @param json the JSON value
-	 * @param type the type to bind it to
-	 * @return the bound value
-	 * @throws RuntimeException if the value does not fit the type
-	 */
+	@Override
 	public @Nullable Object readResult(byte[] json, Type type) {
 		return this.payloads.read(new JsonSlice(json, 0, json.length), type);
 	}

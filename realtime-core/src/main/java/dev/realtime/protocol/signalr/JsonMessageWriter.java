@@ -209,7 +209,7 @@ final class JsonMessageWriter {
 
 	private void writeValue(@Nullable Object value, JsonGenerator generator) {
 		if (value instanceof RawResult raw) {
-			generator.writeRawValue(new String(raw.json(), StandardCharsets.UTF_8));
+			generator.writeRawValue(new String(raw.encoded(), StandardCharsets.UTF_8));
 		}
 		else {
 			this.writer.writeValue(generator, value);

@@ -18,14 +18,10 @@ package dev.realtime.protocol.signalr;
 
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,16 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonPayloadReader {
 
-	private final JsonMapper mapper;
-
-	private final ObjectReader reader;
-
-	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+	private final PayloadReaders readers;
 
 	JsonPayloadReader(JsonMapper mapper) {
-		this.mapper = mapper;
-		// an argument is followed by the next one
-		this.reader = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.readers = new PayloadReaders(mapper);
 	}
 
 	/**
@@ -86,7 +76,7 @@ final class JsonPayloadReader {
 		}
 		try (JsonParser parser = createParser(slice)) {
 			parser.nextToken();
-			return readerFor(type).readValue(parser);
+			return this.readers.forType(type).readValue(parser);
 		}
 	}
 
@@ -98,17 +88,11 @@ final class JsonPayloadReader {
 			int to = (int) parser.currentLocation().getByteOffset();
 			return new RawResult(new JsonSlice(array.array(), array.start() + from, to - from).copy());
 		}
-		return readerFor(type).readValue(parser);
+		return this.readers.forType(type).readValue(parser);
 	}
 
 	private JsonParser createParser(JsonSlice slice) {
-		return this.reader.createParser(slice.array(), slice.start(), slice.length());
-	}
-
-	private ObjectReader readerFor(Type type) {
-		ObjectReader reader = this.readers.get(type);
-		return (reader != null) ? reader
-				: this.readers.computeIfAbsent(type, (key) -> this.reader.forType(this.mapper.constructType(key)));
+		return this.readers.untyped().createParser(slice.array(), slice.start(), slice.length());
 	}
 
 }

@@ -24,6 +24,12 @@ final class ProtocolErrors {
 
 	static final String READING_JSON = "Error reading JSON.";
 
+	static final String READING_MESSAGE_PACK = "Error reading MessagePack.";
+
+	static final String MESSAGE_OVER_2GB = "Messages over 2GB in size are not supported.";
+
+	static final String RESULT_KIND = "Invalid invocation result kind.";
+
 	static final String ERROR_AND_RESULT = "The 'error' and 'result' properties are mutually exclusive.";
 
 	static final String UNKNOWN_METHOD = "Method does not exist.";
@@ -65,6 +71,38 @@ final class ProtocolErrors {
 
 	static String notAnObject(String tokenType) {
 		return "Unexpected JSON Token Type '" + tokenType + "'. Expected a JSON Object.";
+	}
+
+	static String readingInt32(String item) {
+		return "Reading '" + item + "' as Int32 failed.";
+	}
+
+	static String readingInt64(String item) {
+		return "Reading '" + item + "' as Int64 failed.";
+	}
+
+	static String readingBoolean(String item) {
+		return "Reading '" + item + "' as Boolean failed.";
+	}
+
+	static String readingString(String item) {
+		return "Reading '" + item + "' as String failed.";
+	}
+
+	static String readingObject(String item) {
+		return "Reading '" + item + "' as Object failed.";
+	}
+
+	static String readingArray(String item) {
+		return "Reading array length for '" + item + "' failed.";
+	}
+
+	static String readingMap(String item) {
+		return "Reading map length for '" + item + "' failed.";
+	}
+
+	static String empty(String item, String message) {
+		return "Null or empty " + item + " for " + message + " message.";
 	}
 
 }

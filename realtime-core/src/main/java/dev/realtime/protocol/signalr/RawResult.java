@@ -23,30 +23,31 @@ import org.springframework.util.Assert;
 /**
  * A value that is passed on as it is on the wire. An
  * {@link dev.realtime.protocol.InvocationBinder} that names this class as the type of a
- * value is given the value's JSON; a value of this class is written unchanged.
+ * value is given the value's encoded form; a value of this class is written unchanged,
+ * and only by the protocol it was read by.
  *
- * @param json the UTF-8 encoded JSON value, which must not be changed
+ * @param encoded the value in the form of the protocol, which must not be changed
  * @since 0.1.0
  */
-public record RawResult(byte[] json) {
+public record RawResult(byte[] encoded) {
 
 	public RawResult {
-		Assert.notNull(json, "'json' must not be null");
+		Assert.notNull(encoded, "'encoded' must not be null");
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof RawResult raw && Arrays.equals(this.json, raw.json);
+		return other instanceof RawResult raw && Arrays.equals(this.encoded, raw.encoded);
 	}
 
 	@Override
 	public int hashCode() {
-		return Arrays.hashCode(this.json);
+		return Arrays.hashCode(this.encoded);
 	}
 
 	@Override
 	public String toString() {
-		return "RawResult[" + this.json.length + " bytes]";
+		return "RawResult[" + this.encoded.length + " bytes]";
 	}
 
 }

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.signalr;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TokenStreamContext;
+
+/**
+ * Where a {@link MessagePackGenerator} is within arrays and maps, and how many elements
+ * or entries they have so far.
+ */
+final class MessagePackWriteContext extends TokenStreamContext {
+
+	private final @Nullable MessagePackWriteContext parent;
+
+	private @Nullable MessagePackWriteContext child;
+
+	private int header;
+
+	private @Nullable String name;
+
+	private @Nullable Object value;
+
+	MessagePackWriteContext() {
+		this(null);
+	}
+
+	private MessagePackWriteContext(@Nullable MessagePackWriteContext parent) {
+		super(TYPE_ROOT, -1);
+		this.parent = parent;
+		this._nestingDepth = (parent != null) ? parent._nestingDepth + 1 : 0;
+	}
+
+	/**
+	 * Enter an array.
+	 * @param header where its header is
+	 * @return the context within
+	 */
+	MessagePackWriteContext startArray(int header) {
+		return start(TYPE_ARRAY, header);
+	}
+
+	/**
+	 * Enter a map.
+	 * @param header where its header is
+	 * @return the context within
+	 */
+	MessagePackWriteContext startObject(int header) {
+		return start(TYPE_OBJECT, header);
+	}
+
+	private MessagePackWriteContext start(int type, int header) {
+		MessagePackWriteContext child = this.child;
+		if (child == null) {
+			child = new MessagePackWriteContext(this);
+			this.child = child;
+		}
+		child._type = type;
+		child._index = -1;
+		child.header = header;
+		child.name = null;
+		child.value = null;
+		return child;
+	}
+
+	/**
+	 * Count a value; one in a map was counted with its name.
+	 */
+	void value() {
+		if (this._type != TYPE_OBJECT) {
+			this._index++;
+		}
+	}
+
+	void name(String name) {
+		this.name = name;
+		this._index++;
+	}
+
+	int header() {
+		return this.header;
+	}
+
+	@Override
+	public @Nullable MessagePackWriteContext getParent() {
+		return this.parent;
+	}
+
+	@Override
+	public @Nullable String currentName() {
+		return this.name;
+	}
+
+	@Override
+	public @Nullable Object currentValue() {
+		return this.value;
+	}
+
+	@Override
+	public void assignCurrentValue(@Nullable Object value) {
+		this.value = value;
+	}
+
+}
