@@ -81,7 +81,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.lifetime = HubLifetimeManager.builder(this.name, protocols)
 			.backplane(settings.backplane)
 			.events(publisher)
-			.resultBinder((raw, protocol, type) -> settings.protocol.readResult(raw, type))
+			.resultBinder((raw, protocol, type) -> named(protocol, protocols).readResult(raw, type))
 			.resultExecutor(settings.executors::complete)
 			.build();
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
@@ -105,8 +105,9 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	}
 
 	private List<HubProtocol> protocols(HubEngine.Builder settings) {
-		HubProtocol json = settings.protocol.withMessageTarget(this.options.messageTarget());
-		List<HubProtocol> available = List.of(json);
+		List<HubProtocol> available = settings.protocols.stream()
+			.map((protocol) -> protocol.withMessageTarget(this.options.messageTarget()))
+			.toList();
 		Set<String> wanted = this.options.protocols();
 		if (wanted == null) {
 			return available;
@@ -121,6 +122,13 @@ final class DefaultHubEndpoint implements HubEndpoint {
 						"Choose from %s.".formatted(available.stream().map(HubProtocol::name).toList()))));
 		}
 		return protocols;
+	}
+
+	private static HubProtocol named(String name, List<HubProtocol> protocols) {
+		return protocols.stream()
+			.filter((protocol) -> protocol.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("Answered with the protocol '" + name + "'"));
 	}
 
 	// lets the calls behind the one on this thread start: the client may need them to

@@ -39,7 +39,7 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
-import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -84,12 +84,12 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	 * Return a builder.
 	 * @param beanFactory where controllers and event handlers are found
 	 * @param registry the registered hubs; those that controllers name are added to it
-	 * @param protocol the JSON protocol
+	 * @param protocols the protocols that are available
 	 * @return a new builder
 	 */
 	public static Builder builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
-			JsonHubProtocol protocol) {
-		return new Builder(beanFactory, registry, protocol);
+			Collection<? extends HubProtocol> protocols) {
+		return new Builder(beanFactory, registry, protocols);
 	}
 
 	private void checkPaths() {
@@ -210,7 +210,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		final HubRegistry registry;
 
-		final JsonHubProtocol protocol;
+		final List<HubProtocol> protocols;
 
 		final StreamAdapters adapters = new StreamAdapters();
 
@@ -235,13 +235,14 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
 
-		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry, JsonHubProtocol protocol) {
+		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
+				Collection<? extends HubProtocol> protocols) {
 			Assert.notNull(beanFactory, "'beanFactory' must not be null");
 			Assert.notNull(registry, "'registry' must not be null");
-			Assert.notNull(protocol, "'protocol' must not be null");
+			Assert.notEmpty(protocols, "'protocols' must not be empty");
 			this.beanFactory = beanFactory;
 			this.registry = registry;
-			this.protocol = protocol;
+			this.protocols = List.copyOf(protocols);
 		}
 
 		/**

@@ -33,7 +33,9 @@ import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import dev.realtime.web.HubWeb;
 import jakarta.validation.Validation;
 import org.awaitility.Awaitility;
@@ -60,6 +62,9 @@ final class HubTester implements AutoCloseable {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
+	private static final List<HubProtocol> PROTOCOLS = List.of(new JsonHubProtocol(JsonMapper.builder().build()),
+			new MessagePackHubProtocol(JsonMapper.builder().build()));
+
 	private final HubExecutors executors;
 
 	private final HubEngine engine;
@@ -75,17 +80,18 @@ final class HubTester implements AutoCloseable {
 		registry.hub("test");
 		hubs.accept(registry);
 		Stream.of(components).forEach(this.context::register);
-		this.context.registerBean("hubEngine", HubEngine.class, () -> HubEngine
-			.builder(this.context.getBeanFactory(), registry, new JsonHubProtocol(JsonMapper.builder().build()))
-			.executors(this.executors)
-			.eventPublisher(this.context)
-			.filters(() -> ordered(HubFilter.class))
-			.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
-			.advice(() -> HubWeb.controllerAdvice(this.context))
-			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
-			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
-			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
-			.build());
+		this.context.registerBean("hubEngine", HubEngine.class,
+				() -> HubEngine.builder(this.context.getBeanFactory(), registry, PROTOCOLS)
+					.executors(this.executors)
+					.eventPublisher(this.context)
+					.filters(() -> ordered(HubFilter.class))
+					.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
+					.advice(() -> HubWeb.controllerAdvice(this.context))
+					.validator(
+							() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
+					.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
+					.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
+					.build());
 		this.context.registerBean("test", HubContext.class,
 				() -> this.context.getBean("hubEngine", HubEngine.class).get("test"));
 		try {

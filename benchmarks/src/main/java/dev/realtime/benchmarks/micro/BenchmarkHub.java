@@ -16,6 +16,8 @@
 
 package dev.realtime.benchmarks.micro;
 
+import java.util.List;
+
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
 import dev.realtime.hub.annotation.HubController;
@@ -40,7 +42,7 @@ final class BenchmarkHub implements AutoCloseable {
 		HubRegistry registry = new HubRegistry((name) -> HubOptions.at("/hubs/" + name));
 		this.context.register(Controller.class);
 		this.context.registerBean(HubEngine.class,
-				() -> HubEngine.builder(this.context.getBeanFactory(), registry, Protocols.json())
+				() -> HubEngine.builder(this.context.getBeanFactory(), registry, List.of(Protocols.json()))
 					.executors(new HubExecutors(Runnable::run, Runnable::run))
 					.eventPublisher(this.context)
 					.build());

@@ -16,8 +16,6 @@
 
 package dev.realtime.boot.autoconfigure;
 
-import java.util.List;
-
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubConfigurer;
@@ -28,8 +26,11 @@ import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubExecutors;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
+import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import dev.realtime.web.HubWeb;
+import org.msgpack.core.MessagePack;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,12 +39,15 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
@@ -61,10 +65,11 @@ public final class RealtimeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HubRegistry hubRegistry(RealtimeProperties properties, Environment environment, JsonHubProtocol jsonHubProtocol,
-			ObjectProvider<HubConfigurer> configurers) {
+	HubRegistry hubRegistry(RealtimeProperties properties, Environment environment,
+			ObjectProvider<HubProtocol> protocols, ObjectProvider<HubConfigurer> configurers) {
 		UnknownKeys.check(environment);
-		HubRegistry registry = new HubRegistry(new PropertiesHubOptions(properties, List.of(jsonHubProtocol.name())));
+		HubRegistry registry = new HubRegistry(
+				new PropertiesHubOptions(properties, protocols.orderedStream().map(HubProtocol::name).toList()));
 		properties.getHubs().keySet().forEach(registry::hub);
 		configurers.orderedStream().forEach((configurer) -> configurer.configureHubs(registry));
 		return registry;
@@ -72,6 +77,7 @@ public final class RealtimeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@Order(0)
 	JsonHubProtocol jsonHubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
 		return new JsonHubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
 	}
@@ -91,11 +97,11 @@ public final class RealtimeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HubEngine hubEngine(ApplicationContext context, ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
-			JsonHubProtocol jsonHubProtocol, BackplaneNode backplane, HubExecutors executors,
+			ObjectProvider<HubProtocol> protocols, BackplaneNode backplane, HubExecutors executors,
 			ObjectProvider<HubFilter> filters, ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<UserIdProvider> userIdProvider, ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
-		return HubEngine.builder(beanFactory, registry, jsonHubProtocol)
+		return HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
 			.eventPublisher(context)
@@ -113,6 +119,22 @@ public final class RealtimeAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter hubEngineLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(HubEngine.class);
+	}
+
+	/**
+	 * The protocol that needs a library of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessagePack.class)
+	static class MessagePackConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Order(1)
+		MessagePackHubProtocol messagePackHubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
+			return new MessagePackHubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
+		}
+
 	}
 
 }

@@ -36,7 +36,9 @@ import dev.realtime.invocation.HubExecutors;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.protocol.ServerMessage;
+import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import dev.realtime.security.AuthenticationPrincipalResolver;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.Heartbeat;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.msgpack.core.MessagePack;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +58,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -116,6 +120,7 @@ class RealtimeAutoConfigurationTests {
 	static Stream<Object[]> ownBeans() {
 		return Stream.of(new Object[] { HubRegistry.class, new HubRegistry((name) -> HubOptions.at("/" + name)) },
 				new Object[] { JsonHubProtocol.class, new JsonHubProtocol(JsonMapper.shared()) },
+				new Object[] { MessagePackHubProtocol.class, new MessagePackHubProtocol(JsonMapper.shared()) },
 				new Object[] { UserIdProvider.class, UserIdProvider.principalName() },
 				new Object[] { HubExecutors.class, HubExecutors.platform() },
 				new Object[] { Backplane.class, new LocalBackplane() },
@@ -181,6 +186,38 @@ class RealtimeAutoConfigurationTests {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RealtimeContextRunner.AUTO_CONFIGURATIONS))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JsonHubProtocol.class));
+	}
+
+	@Test
+	void protocolsAreJsonAndMessagePack() {
+		this.runner
+			.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE",
+					"realtime.hubs.chat.signalr.protocols=messagepack")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanProvider(HubProtocol.class).orderedStream()).extracting(HubProtocol::name)
+					.containsExactly("json", "messagepack");
+				assertThat(context.getBean(MessagePackHubProtocol.class)
+					.encode(new ServerMessage.Invocation("priced", List.of(new Price(1))))
+					.asText()).contains("last_price");
+			});
+	}
+
+	@Test
+	void messagePackNeedsItsLibrary() {
+		WebApplicationContextRunner without = this.runner
+			.withClassLoader(new FilteredClassLoader(MessagePack.class.getPackageName()))
+			.withUserConfiguration(ChatController.class);
+		without.run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(HubWeb.class);
+			assertThat(context.getBeanProvider(HubProtocol.class).stream()).extracting(HubProtocol::name)
+				.containsExactly("json");
+		});
+		without.withPropertyValues("realtime.signalr.protocols=messagepack")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("realtime.signalr.protocols"));
 	}
 
 	@Test
@@ -268,7 +305,7 @@ class RealtimeAutoConfigurationTests {
 		HubEngine ownEngine(ConfigurableListableBeanFactory beanFactory) {
 			return HubEngine
 				.builder(beanFactory, new HubRegistry((name) -> HubOptions.at("/" + name)),
-						new JsonHubProtocol(JsonMapper.shared()))
+						List.of(new JsonHubProtocol(JsonMapper.shared())))
 				.build();
 		}
 
