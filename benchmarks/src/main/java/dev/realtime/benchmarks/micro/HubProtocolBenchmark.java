@@ -19,6 +19,7 @@ package dev.realtime.benchmarks.micro;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.realtime.protocol.EncodedBody;
@@ -29,6 +30,7 @@ import dev.realtime.protocol.signalr.HubMessage;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.InvocationMessage;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import dev.realtime.protocol.signalr.StreamItemMessage;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,10 +61,10 @@ public class HubProtocolBenchmark {
 
 	private static final int MAXIMUM_SIZE = 32 * 1024;
 
-	@Param(JsonHubProtocol.NAME)
+	@Param({ JsonHubProtocol.NAME, MessagePackHubProtocol.NAME })
 	private String protocol;
 
-	@Param({ "invocation", "completion", "streamItem" })
+	@Param({ "invocation", "numbers", "completion", "streamItem" })
 	private String message;
 
 	private final InboundBuffer inbound = new InboundBuffer();
@@ -78,6 +80,7 @@ public class HubProtocolBenchmark {
 		this.codec = Protocols.named(this.protocol);
 		this.decoded = switch (this.message) {
 			case "invocation" -> InvocationMessage.of("17", "send", "lobby", Payload.EXAMPLE);
+			case "numbers" -> InvocationMessage.of("17", "move", "lobby", 4711, 0.25);
 			case "completion" -> CompletionMessage.result("17", Payload.EXAMPLE);
 			case "streamItem" -> StreamItemMessage.of("17", Payload.EXAMPLE);
 			default -> throw new IllegalArgumentException("There is no message '" + this.message + "'");
@@ -103,11 +106,12 @@ public class HubProtocolBenchmark {
 
 	private static final class PayloadBinder implements InvocationBinder {
 
-		private static final List<Type> PARAMETERS = List.of(String.class, Payload.class);
+		private static final Map<String, List<Type>> PARAMETERS = Map.of("send", List.of(String.class, Payload.class),
+				"move", List.of(String.class, int.class, double.class));
 
 		@Override
 		public @Nullable List<Type> parameterTypes(String target) {
-			return PARAMETERS;
+			return PARAMETERS.get(target);
 		}
 
 		@Override

@@ -18,6 +18,7 @@ package dev.realtime.benchmarks.micro;
 
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
+import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +32,7 @@ final class Protocols {
 	static HubProtocol named(String name) {
 		return switch (name) {
 			case JsonHubProtocol.NAME -> json();
+			case MessagePackHubProtocol.NAME -> new MessagePackHubProtocol(JsonMapper.builder().build());
 			default -> throw new IllegalArgumentException("There is no protocol '" + name + "'");
 		};
 	}
