@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { it as nodeIt } from 'node:test';
-import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel } from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
 export const BASE_URL = process.env.BASE_URL;
 export const HUB_URL = `${BASE_URL}/hubs/interop`;
 
-export const TRANSPORTS = ['WebSockets', 'ServerSentEvents', 'LongPolling'];
+/** What clients speak unless a test asks for another protocol. */
+export const PROTOCOL = process.env.PROTOCOL ?? 'json';
+
+/** Those that carry the protocol: server-sent events are text. */
+export const TRANSPORTS = PROTOCOL === 'messagepack' ? ['WebSockets', 'LongPolling'] : ['WebSockets', 'ServerSentEvents', 'LongPolling'];
 
 /** How the server names them. */
 export const SERVER_NAMES = { WebSockets: 'WEB_SOCKETS', ServerSentEvents: 'SERVER_SENT_EVENTS', LongPolling: 'LONG_POLLING' };
@@ -39,11 +44,12 @@ export function uniqueName(prefix) {
  * A connection that has not been started. `on` are the methods the server may call; `customize` gets the builder; all else are
  * options of the client.
  */
-export function build(transport, { url = HUB_URL, query = {}, on = {}, customize = () => {}, ...options } = {}) {
+export function build(transport, { url = HUB_URL, query = {}, on = {}, protocol = PROTOCOL, customize = () => {}, ...options } = {}) {
   const address = new URL(url);
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
   if (transport !== undefined) options.transport = HttpTransportType[transport];
   const builder = new HubConnectionBuilder().withUrl(address.href, options).configureLogging(process.env.DEBUG ? LogLevel.Debug : LogLevel.None);
+  builder.withHubProtocol(protocol === 'messagepack' ? new MessagePackHubProtocol() : new JsonHubProtocol());
   customize(builder);
   const connection = builder.build();
   for (const [method, handler] of Object.entries(on)) connection.on(method, handler);

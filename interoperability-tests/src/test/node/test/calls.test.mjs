@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { assertAlive, assertFails, it, open, recorder, SERVER_NAMES, TRANSPORTS, uniqueName } from '../lib/clients.mjs';
+import { assertAlive, assertFails, it, open, PROTOCOL, recorder, SERVER_NAMES, TRANSPORTS, uniqueName } from '../lib/clients.mjs';
 
 for (const transport of TRANSPORTS) {
   describe(`calls over ${transport}`, () => {
@@ -95,11 +95,12 @@ for (const transport of TRANSPORTS) {
 
     it('carry dates, numbers and bytes', async (t) => {
       const connection = await open(t, transport);
+      const bytes = PROTOCOL === 'messagepack' ? new Uint8Array([0, 1, 0x80, 0xff]) : Buffer.from('bytes').toString('base64');
       const instant = new Date('2024-02-28T22:30:00.123Z');
       const next = await connection.invoke('dayAfter', instant, '2024-02-28');
       assert.deepEqual(new Date(next.instant), new Date('2024-02-29T22:30:00.123Z'));
       assert.equal(next.date, '2024-02-29');
-      const wide = { number: Number.MAX_SAFE_INTEGER, fraction: 0.1, kind: 'LARGE', bytes: Buffer.from('bytes').toString('base64') };
+      const wide = { number: Number.MAX_SAFE_INTEGER, fraction: 0.1, kind: 'LARGE', bytes };
       assert.deepEqual(await connection.invoke('wide', wide.number, wide.fraction, wide.kind, wide.bytes), wide);
     });
 
@@ -116,7 +117,7 @@ for (const transport of TRANSPORTS) {
         connectionId: connection.connectionId,
         user: 'ann',
         transport: SERVER_NAMES[transport],
-        protocol: 'json',
+        protocol: PROTOCOL,
         hub: 'interop',
       });
       assert.equal(await connection.invoke('query', 'colour'), 'blue & green');
