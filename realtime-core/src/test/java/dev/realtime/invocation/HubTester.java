@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
@@ -69,8 +70,8 @@ final class HubTester implements AutoCloseable {
 
 	private final HubEngine engine;
 
-	private HubTester(HubExecutors executors, Consumer<HubRegistry> hubs, Consumer<HubOptions.Builder> options,
-			Class<?>... components) {
+	private HubTester(BackplaneNode node, HubExecutors executors, Consumer<HubRegistry> hubs,
+			Consumer<HubOptions.Builder> options, Class<?>... components) {
 		this.executors = executors;
 		HubRegistry registry = new HubRegistry((name) -> {
 			HubOptions.Builder builder = HubOptions.builder("/hubs/" + name);
@@ -82,6 +83,7 @@ final class HubTester implements AutoCloseable {
 		Stream.of(components).forEach(this.context::register);
 		this.context.registerBean("hubEngine", HubEngine.class,
 				() -> HubEngine.builder(this.context.getBeanFactory(), registry, PROTOCOLS)
+					.backplane(node)
 					.executors(this.executors)
 					.eventPublisher(this.context)
 					.filters(() -> ordered(HubFilter.class))
@@ -126,12 +128,21 @@ final class HubTester implements AutoCloseable {
 	}
 
 	static HubTester with(HubExecutors executors, Consumer<HubOptions.Builder> options, Class<?>... components) {
-		return new HubTester(executors, (registry) -> {
+		return new HubTester(BackplaneNode.local(), executors, (registry) -> {
 		}, options, components);
 	}
 
 	static HubTester withHubs(Consumer<HubRegistry> hubs, Class<?>... components) {
-		return new HubTester(HubExecutors.platform(), hubs, (options) -> {
+		return new HubTester(BackplaneNode.local(), HubExecutors.platform(), hubs, (options) -> {
+		}, components);
+	}
+
+	/**
+	 * One node of several, which the caller starts and stops.
+	 */
+	static HubTester onNode(BackplaneNode node, Class<?>... components) {
+		return new HubTester(node, HubExecutors.platform(), (registry) -> {
+		}, (options) -> {
 		}, components);
 	}
 
