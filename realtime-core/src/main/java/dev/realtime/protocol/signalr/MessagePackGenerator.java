@@ -93,6 +93,14 @@ final class MessagePackGenerator extends GeneratorBase {
 	}
 
 	@Override
+	public JsonGenerator writeStartArray(@Nullable Object value, int size) {
+		value((packer) -> packer.packArrayHeader(size));
+		this.context = this.context.startSizedArray(size);
+		this.context.assignCurrentValue(value);
+		return this;
+	}
+
+	@Override
 	public JsonGenerator writeStartObject() {
 		return writeStartObject(null);
 	}
@@ -100,6 +108,14 @@ final class MessagePackGenerator extends GeneratorBase {
 	@Override
 	public JsonGenerator writeStartObject(@Nullable Object value) {
 		this.context = this.context.startObject(startContainer());
+		this.context.assignCurrentValue(value);
+		return this;
+	}
+
+	@Override
+	public JsonGenerator writeStartObject(@Nullable Object value, int size) {
+		value((packer) -> packer.packMapHeader(size));
+		this.context = this.context.startSizedObject(size);
 		this.context.assignCurrentValue(value);
 		return this;
 	}
@@ -112,15 +128,19 @@ final class MessagePackGenerator extends GeneratorBase {
 
 	@Override
 	public JsonGenerator writeEndArray() {
-		flush();
-		this.output.endArray(this.context.header(), this.context.getEntryCount());
+		if (!this.context.isSized()) {
+			flush();
+			this.output.endArray(this.context.header(), this.context.getEntryCount());
+		}
 		return leave();
 	}
 
 	@Override
 	public JsonGenerator writeEndObject() {
-		flush();
-		this.output.endMap(this.context.header(), this.context.getEntryCount());
+		if (!this.context.isSized()) {
+			flush();
+			this.output.endMap(this.context.header(), this.context.getEntryCount());
+		}
 		return leave();
 	}
 
@@ -128,6 +148,10 @@ final class MessagePackGenerator extends GeneratorBase {
 		MessagePackWriteContext parent = this.context.getParent();
 		if (parent == null) {
 			return _reportError("There is no array or object to end");
+		}
+		if (this.context.isSized() && this.context.size() != this.context.getEntryCount()) {
+			return _reportError(
+					"Announced " + this.context.size() + " values, but wrote " + this.context.getEntryCount());
 		}
 		this.context = parent;
 		return this;

@@ -64,7 +64,7 @@ final class MessagePackMessageWriter {
 			writeHead(Map.of(), null, generator);
 			if (message instanceof ServerMessage.Invocation invocation) {
 				generator.writeString(invocation.target());
-				generator.writeStartArray();
+				generator.writeStartArray(message, invocation.arguments().size());
 				for (Object argument : invocation.arguments()) {
 					writeValue(argument, generator);
 				}
@@ -105,7 +105,7 @@ final class MessagePackMessageWriter {
 			@Nullable Object[] arguments, List<String> streamIds, MessagePackGenerator generator) {
 		writeHead(headers, id, generator);
 		generator.writeString(target);
-		generator.writeStartArray();
+		generator.writeStartArray(arguments, arguments.length);
 		for (Object argument : arguments) {
 			writeValue(argument, generator);
 		}
@@ -114,14 +114,14 @@ final class MessagePackMessageWriter {
 	}
 
 	private static void writeHead(Map<String, String> headers, @Nullable String id, MessagePackGenerator generator) {
-		generator.writeStartObject();
+		generator.writeStartObject(headers, headers.size());
 		headers.forEach(generator::writeStringProperty);
 		generator.writeEndObject();
 		generator.writeString(id);
 	}
 
 	private static void writeStreamIds(List<String> streamIds, MessagePackGenerator generator) {
-		generator.writeStartArray();
+		generator.writeStartArray(streamIds, streamIds.size());
 		streamIds.forEach(generator::writeString);
 		generator.writeEndArray();
 	}

@@ -25,11 +25,15 @@ import tools.jackson.core.TokenStreamContext;
  */
 final class MessagePackWriteContext extends TokenStreamContext {
 
+	private static final int UNKNOWN = -1;
+
 	private final @Nullable MessagePackWriteContext parent;
 
 	private @Nullable MessagePackWriteContext child;
 
 	private int header;
+
+	private int size;
 
 	private @Nullable String name;
 
@@ -47,23 +51,41 @@ final class MessagePackWriteContext extends TokenStreamContext {
 
 	/**
 	 * Enter an array.
-	 * @param header where its header is
+	 * @param header where its header is to be written
 	 * @return the context within
 	 */
 	MessagePackWriteContext startArray(int header) {
-		return start(TYPE_ARRAY, header);
+		return start(TYPE_ARRAY, header, UNKNOWN);
+	}
+
+	/**
+	 * Enter an array whose header has been written.
+	 * @param size the number of its elements
+	 * @return the context within
+	 */
+	MessagePackWriteContext startSizedArray(int size) {
+		return start(TYPE_ARRAY, UNKNOWN, size);
 	}
 
 	/**
 	 * Enter a map.
-	 * @param header where its header is
+	 * @param header where its header is to be written
 	 * @return the context within
 	 */
 	MessagePackWriteContext startObject(int header) {
-		return start(TYPE_OBJECT, header);
+		return start(TYPE_OBJECT, header, UNKNOWN);
 	}
 
-	private MessagePackWriteContext start(int type, int header) {
+	/**
+	 * Enter a map whose header has been written.
+	 * @param size the number of its entries
+	 * @return the context within
+	 */
+	MessagePackWriteContext startSizedObject(int size) {
+		return start(TYPE_OBJECT, UNKNOWN, size);
+	}
+
+	private MessagePackWriteContext start(int type, int header, int size) {
 		MessagePackWriteContext child = this.child;
 		if (child == null) {
 			child = new MessagePackWriteContext(this);
@@ -72,6 +94,7 @@ final class MessagePackWriteContext extends TokenStreamContext {
 		child._type = type;
 		child._index = -1;
 		child.header = header;
+		child.size = size;
 		child.name = null;
 		child.value = null;
 		return child;
@@ -93,6 +116,18 @@ final class MessagePackWriteContext extends TokenStreamContext {
 
 	int header() {
 		return this.header;
+	}
+
+	/**
+	 * Return whether the header has been written.
+	 * @return {@code true} if the size was known in advance
+	 */
+	boolean isSized() {
+		return this.size != UNKNOWN;
+	}
+
+	int size() {
+		return this.size;
 	}
 
 	@Override

@@ -15,7 +15,7 @@
  */
 
 /**
- * The SignalR hub protocol: handshake, negotiation, messages and their JSON codec.
+ * The SignalR hub protocol: handshake, negotiation, messages and their codecs.
  */
 @NullMarked
 package dev.realtime.protocol.signalr;

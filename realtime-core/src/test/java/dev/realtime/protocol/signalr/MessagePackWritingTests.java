@@ -173,6 +173,14 @@ class MessagePackWritingTests {
 			.withMessageContaining("Operation not supported");
 	}
 
+	@Test
+	void refusesSerializersThatAnnounceAnotherSize() {
+		assertThatExceptionOfType(MessageEncodingException.class)
+			.isThrownBy(() -> encode(new ServerMessage.Invocation("x", List.of(new Boastful()))))
+			.havingCause()
+			.withMessageStartingWith("Announced 2 values, but wrote 1");
+	}
+
 	private static byte[] encode(ServerMessage message) {
 		return MessagePackFrames.body(MessagePackFrames.PROTOCOL.encode(message));
 	}
@@ -192,6 +200,22 @@ class MessagePackWritingTests {
 	}
 
 	record RawJson(@JsonRawValue String json) {
+
+	}
+
+	@JsonSerialize(using = BoastfulSerializer.class)
+	record Boastful() {
+
+	}
+
+	static class BoastfulSerializer extends ValueSerializer<Boastful> {
+
+		@Override
+		public void serialize(Boastful value, JsonGenerator generator, SerializationContext context) {
+			generator.writeStartArray(value, 2);
+			generator.writeNumber(1);
+			generator.writeEndArray();
+		}
 
 	}
 
