@@ -81,19 +81,18 @@ final class HubTester implements AutoCloseable {
 		registry.hub("test");
 		hubs.accept(registry);
 		Stream.of(components).forEach(this.context::register);
-		this.context.registerBean("hubEngine", HubEngine.class,
-				() -> HubEngine.builder(this.context.getBeanFactory(), registry, PROTOCOLS)
-					.backplane(node)
-					.executors(this.executors)
-					.eventPublisher(this.context)
-					.filters(() -> ordered(HubFilter.class))
-					.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
-					.advice(() -> HubWeb.controllerAdvice(this.context))
-					.validator(
-							() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
-					.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
-					.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
-					.build());
+		this.context.registerBean("hubEngine", HubEngine.class, () -> HubEngine
+			.builder(this.context.getBeanFactory(), registry, PROTOCOLS)
+			.backplane(node)
+			.executors(this.executors)
+			.eventPublisher(this.context)
+			.filters(() -> ordered(HubFilter.class))
+			.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
+			.advice(() -> HubWeb.controllerAdvice(this.context))
+			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
+			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
+			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
+			.build());
 		this.context.registerBean("test", HubContext.class,
 				() -> this.context.getBean("hubEngine", HubEngine.class).get("test"));
 		try {
