@@ -41,11 +41,11 @@ describe('stateful reconnect', () => {
     assert.equal((await connection.invoke('self')).connectionId, connectionId);
   });
 
-  it('loses nothing, doubles nothing, and keeps the order both ways', async (t) => {
+  for (const protocol of ['json', 'messagepack']) it(`loses nothing, doubles nothing, and keeps the order both ways in ${protocol}`, async (t) => {
     const proxy = await cuttableProxy(t);
     const run = uniqueName('run');
     const news = recorder();
-    const connection = await openStateful(t, proxy, { on: { news } });
+    const connection = await openStateful(t, proxy, { protocol, on: { news } });
     const sender = await open(t, 'WebSockets');
     await connection.invoke('join', run);
     const cuts = await whileCutting(proxy, () =>
