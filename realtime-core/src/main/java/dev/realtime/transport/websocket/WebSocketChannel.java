@@ -247,12 +247,12 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		if (isDetached()) {
 			return;
 		}
-		if (this.broken || status == CloseCodes.CLOSED_ABNORMALLY.getCode()) {
+		boolean inOrder = status == CloseCodes.NORMAL_CLOSURE.getCode() || status == CloseCodes.GOING_AWAY.getCode()
+				|| status == CloseCodes.NO_STATUS_CODE.getCode();
+		if (!inOrder && (this.broken || status == CloseCodes.CLOSED_ABNORMALLY.getCode())) {
 			this.connection.transportLost(this.failure);
 			return;
 		}
-		boolean inOrder = status == CloseCodes.NORMAL_CLOSURE.getCode() || status == CloseCodes.GOING_AWAY.getCode()
-				|| status == CloseCodes.NO_STATUS_CODE.getCode();
 		this.connection.transportClosed(inOrder ? CloseReason.CLIENT_CLOSED : CloseReason.CLIENT_GONE,
 				inOrder ? null : this.failure);
 	}
