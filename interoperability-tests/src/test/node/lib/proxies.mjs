@@ -25,7 +25,9 @@ async function listen(test, server) {
  */
 export async function cuttableProxy(test) {
   const settled = new Set();
+  let connections = 0;
   const server = net.createServer((client) => {
+    connections++;
     const upstream = net.connect(Number(port), hostname);
     upstream.once('data', () => client.once('data', () => setTimeout(() => settled.add(client), 50)));
     client.on('close', () => setTimeout(() => settled.delete(client), 50));
@@ -39,7 +41,7 @@ export async function cuttableProxy(test) {
     dropped.forEach((client) => client.destroy());
     return dropped.length;
   };
-  return { ...proxy, dropSettled };
+  return { ...proxy, dropSettled, connections: () => connections };
 }
 
 /**

@@ -40,7 +40,7 @@ class NodeClientIT {
 	Stream<DynamicTest> clients() {
 		return NodeProcess.run(Map.of("BASE_URL", "http://localhost:" + this.port), "test/calls.test.mjs",
 				"test/streams.test.mjs", "test/client-results.test.mjs", "test/addresses.test.mjs",
-				"test/connections.test.mjs", "test/proxies.test.mjs");
+				"test/connections.test.mjs", "test/proxies.test.mjs", "test/redirects.test.mjs");
 	}
 
 }

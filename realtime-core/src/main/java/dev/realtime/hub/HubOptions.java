@@ -38,6 +38,8 @@ import org.springframework.util.Assert;
  * @param transports the transports clients may use, at least one
  * @param protocols the names of the protocols clients may speak, or {@code null} for all
  * that are available
+ * @param minimumProtocolVersion the version of negotiation that clients have to ask for
+ * at least, 0 or 1
  * @param keepAliveInterval how long the server is silent at most: a ping is sent when
  * nothing else was
  * @param clientTimeoutInterval how long a client may be silent before it is considered
@@ -64,8 +66,8 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
-		Duration keepAliveInterval, Duration clientTimeoutInterval, Duration handshakeTimeout,
-		Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
+		int minimumProtocolVersion, Duration keepAliveInterval, Duration clientTimeoutInterval,
+		Duration handshakeTimeout, Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
 		int maximumParallelInvocationsPerClient, int streamBufferCapacity, int statefulReconnectBufferSize,
 		String messageTarget, boolean detailedErrors, boolean closeOnAuthenticationExpiration, OutboundLimits outbound,
 		@Nullable WebSocketCompression compression) {
@@ -79,6 +81,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			protocols.forEach((protocol) -> Assert.hasText(protocol, "'protocols' must not contain empty names"));
 			protocols = Collections.unmodifiableSet(new LinkedHashSet<>(protocols));
 		}
+		Assert.isTrue(minimumProtocolVersion == 0 || minimumProtocolVersion == 1,
+				"'minimumProtocolVersion' must be 0 or 1");
 		checkPositive(keepAliveInterval, "keepAliveInterval");
 		checkPositive(clientTimeoutInterval, "clientTimeoutInterval");
 		checkPositive(handshakeTimeout, "handshakeTimeout");
@@ -146,6 +150,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private @Nullable Set<String> protocols;
 
+		private int minimumProtocolVersion;
+
 		private Duration keepAliveInterval = Duration.ofSeconds(15);
 
 		private Duration clientTimeoutInterval = Duration.ofSeconds(30);
@@ -182,6 +188,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.path = options.path;
 			this.transports = options.transports;
 			this.protocols = options.protocols;
+			this.minimumProtocolVersion = options.minimumProtocolVersion;
 			this.keepAliveInterval = options.keepAliveInterval;
 			this.clientTimeoutInterval = options.clientTimeoutInterval;
 			this.handshakeTimeout = options.handshakeTimeout;
@@ -244,6 +251,17 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		 */
 		public Builder protocols(@Nullable Collection<String> protocols) {
 			this.protocols = (protocols != null) ? new LinkedHashSet<>(protocols) : null;
+			return this;
+		}
+
+		/**
+		 * Set the version of negotiation that clients have to ask for at least. The
+		 * default is 0, where the connection id is the client's secret as well.
+		 * @param minimumProtocolVersion 0 or 1
+		 * @return this builder
+		 */
+		public Builder minimumProtocolVersion(int minimumProtocolVersion) {
+			this.minimumProtocolVersion = minimumProtocolVersion;
 			return this;
 		}
 
@@ -401,11 +419,11 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		 * @throws IllegalArgumentException if a value is not valid
 		 */
 		public HubOptions build() {
-			return new HubOptions(this.path, this.transports, this.protocols, this.keepAliveInterval,
-					this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout, this.pollTimeout,
-					this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
-					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors,
-					this.closeOnAuthenticationExpiration, this.outbound, this.compression);
+			return new HubOptions(this.path, this.transports, this.protocols, this.minimumProtocolVersion,
+					this.keepAliveInterval, this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout,
+					this.pollTimeout, this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient,
+					this.streamBufferCapacity, this.statefulReconnectBufferSize, this.messageTarget,
+					this.detailedErrors, this.closeOnAuthenticationExpiration, this.outbound, this.compression);
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WebSocketEngine;
@@ -74,7 +75,7 @@ public final class HubWeb implements AutoCloseable {
 		this.nettyEngine = (builder.takeover != null) ? new NettyWebSocketEngine(builder.takeover, portable) : null;
 		WebSocketEngine engine = (this.nettyEngine != null) ? this.nettyEngine : portable;
 		HttpTransports transports = new HttpTransports(registry, this.httpWriters);
-		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry),
+		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry, builder.redirector),
 				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
 				new SendHandler(registry, transports), new TerminateHandler(registry, transports));
 		this.handlerMapping = new RouterFunctionMapping(functions.routes(builder.endpoints));
@@ -189,6 +190,8 @@ public final class HubWeb implements AutoCloseable {
 
 		private @Nullable SocketTakeover takeover;
 
+		private NegotiateRedirector redirector = (hub, principal, handshake) -> null;
+
 		private CorsConfiguration cors = new CorsConfiguration();
 
 		private int order = DEFAULT_ORDER;
@@ -210,6 +213,17 @@ public final class HubWeb implements AutoCloseable {
 		public Builder socketTakeover(SocketTakeover takeover) {
 			Assert.notNull(takeover, "'takeover' must not be null");
 			this.takeover = takeover;
+			return this;
+		}
+
+		/**
+		 * Set what sends clients to other servers. By default all stay.
+		 * @param redirector the redirector
+		 * @return this builder
+		 */
+		public Builder redirector(NegotiateRedirector redirector) {
+			Assert.notNull(redirector, "'redirector' must not be null");
+			this.redirector = redirector;
 			return this;
 		}
 

@@ -20,7 +20,10 @@ import java.io.IOException;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.NegotiateRedirector;
+import dev.realtime.hub.NegotiateRedirector.Redirect;
 import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.NegotiateProtocol;
 import dev.realtime.transport.ConnectionRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +43,11 @@ final class NegotiateHandler implements HubRequestHandler {
 
 	private final Connector connector;
 
-	NegotiateHandler(ConnectionRegistry registry) {
+	private final NegotiateRedirector redirector;
+
+	NegotiateHandler(ConnectionRegistry registry, NegotiateRedirector redirector) {
 		this.connector = new Connector(registry);
+		this.redirector = redirector;
 	}
 
 	@Override
@@ -63,7 +69,7 @@ final class NegotiateHandler implements HubRequestHandler {
 		catch (NumberFormatException ex) {
 			return NegotiateProtocol.error(NegotiateProtocol.NON_INTEGER_VERSION);
 		}
-		if (version < 0) {
+		if (version < endpoint.options().minimumProtocolVersion()) {
 			return NegotiateProtocol.error(NegotiateProtocol.versionNotSupported(version));
 		}
 		return connect(endpoint, request, version, query);
@@ -71,9 +77,13 @@ final class NegotiateHandler implements HubRequestHandler {
 
 	private byte[] connect(HubEndpoint endpoint, HttpServletRequest request, int version, QueryString query)
 			throws HttpAnswerException {
+		HubHandshake handshake = HandshakeRequests.copyOf(request);
+		Redirect redirect = this.redirector.redirect(endpoint.hub(), request.getUserPrincipal(), handshake);
+		if (redirect != null) {
+			return NegotiateProtocol.redirect(redirect.url().toString(), redirect.accessToken());
+		}
 		String token = (version == 0) ? null : ConnectionRegistry.newToken();
-		ClientConnection connection = this.connector.connect(endpoint, request, HandshakeRequests.copyOf(request),
-				token);
+		ClientConnection connection = this.connector.connect(endpoint, request, handshake, token);
 		HubOptions options = endpoint.options();
 		boolean reconnects = token != null && options.statefulReconnectBufferSize() > 0
 				&& "true".equalsIgnoreCase(query.first(STATEFUL_RECONNECT));

@@ -68,6 +68,7 @@ class HubOptionsTests {
 			.transports(TransportType.LONG_POLLING)
 			.protocols("messagepack", "json")
 			.keepAliveInterval(Duration.ofSeconds(1))
+			.minimumProtocolVersion(1)
 			.clientTimeoutInterval(Duration.ofSeconds(2))
 			.handshakeTimeout(Duration.ofSeconds(3))
 			.disconnectTimeout(Duration.ofSeconds(4))
@@ -82,7 +83,7 @@ class HubOptionsTests {
 			.outbound(outbound)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
-				Set.of("json", "messagepack"), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
+				Set.of("json", "messagepack"), 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
 				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, 9, "data", true, true, outbound, null));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);

@@ -17,9 +17,11 @@
 package dev.realtime.web;
 
 import java.net.http.HttpResponse;
+import java.security.Principal;
 
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.NegotiateRedirector.Redirect;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.TransportType;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +40,21 @@ class NegotiateTests {
 	private static final TestHub polling = new TestHub("polling",
 			HubOptions.builder("/polling").transports(TransportType.LONG_POLLING).build());
 
-	private static final TestServer server = new TestServer(hub, polling);
+	private static final TestHub strict = new TestHub("strict",
+			HubOptions.builder("/strict").minimumProtocolVersion(1).build());
+
+	private static final TestHub moved = new TestHub("moved", HubOptions.at("/moved"));
+
+	private static final TestServer server = new TestServer((builder) -> builder.redirector(NegotiateTests::redirect),
+			hub, polling, strict, moved);
+
+	private static Redirect redirect(String hub, Principal principal, HubHandshake handshake) {
+		if (!hub.equals("moved")) {
+			return null;
+		}
+		Redirect redirect = Redirect.to("https://other.example.com/hubs/moved");
+		return (principal != null) ? redirect.withAccessToken("token of " + principal.getName()) : redirect;
+	}
 
 	@AfterAll
 	static void stop() {
@@ -66,6 +82,26 @@ class NegotiateTests {
 		assertThat(token).hasSize(22).isNotEqualTo(id);
 		assertThat(server.registry.find(token)).isSameAs(hub.latest);
 		assertThat(server.registry.find(id)).isNull();
+	}
+
+	@Test
+	void clientIsSentToAnotherServer() {
+		moved.latest = null;
+		HttpResponse<String> response = server.send("POST", "/moved/negotiate?negotiateVersion=1", "");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+		assertThat(response.body()).isEqualTo("{\"url\":\"https://other.example.com/hubs/moved\"}");
+		assertThat(server.send("POST", "/moved/negotiate?negotiateVersion=1", "", "X-User", "ann").body())
+			.isEqualTo("{\"url\":\"https://other.example.com/hubs/moved\",\"accessToken\":\"token of ann\"}");
+		assertThat(moved.latest).isNull();
+	}
+
+	@Test
+	void versionBelowTheMinimumIsRefused() {
+		assertThat(server.send("POST", "/strict/negotiate", "").body()).isEqualTo(
+				"{\"error\":\"The client requested version '0', but the server does not support this version.\"}");
+		assertThat(server.send("POST", "/strict/negotiate?negotiateVersion=1", "").body())
+			.startsWith("{\"negotiateVersion\":1,");
 	}
 
 	@Test

@@ -92,6 +92,11 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		checkPositive(prefix + "keep-alive-interval", options.getKeepAliveInterval());
 		checkPositive(prefix + "client-timeout-interval", options.getClientTimeoutInterval());
 		checkPositive(prefix + "handshake-timeout", options.getHandshakeTimeout());
+		checkPositive(prefix + "disconnect-timeout", options.getDisconnectTimeout());
+		checkPositive(prefix + "poll-timeout", options.getPollTimeout());
+		Integer version = options.getMinimumProtocolVersion();
+		check(version == null || version == 0 || version == 1, prefix + "minimum-protocol-version", version,
+				"It must be 0 or 1.");
 		checkSize(prefix + "maximum-receive-message-size", options.getMaximumReceiveMessageSize());
 		checkPositive(prefix + "maximum-parallel-invocations-per-client",
 				options.getMaximumParallelInvocationsPerClient());
@@ -238,6 +243,9 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		map.from(properties::getKeepAliveInterval).to(options::keepAliveInterval);
 		map.from(properties::getClientTimeoutInterval).to(options::clientTimeoutInterval);
 		map.from(properties::getHandshakeTimeout).to(options::handshakeTimeout);
+		map.from(properties::getDisconnectTimeout).to(options::disconnectTimeout);
+		map.from(properties::getPollTimeout).to(options::pollTimeout);
+		map.from(properties::getMinimumProtocolVersion).to(options::minimumProtocolVersion);
 		map.from(properties::getMaximumReceiveMessageSize)
 			.asInt(DataSize::toBytes)
 			.to(options::maximumReceiveMessageSize);

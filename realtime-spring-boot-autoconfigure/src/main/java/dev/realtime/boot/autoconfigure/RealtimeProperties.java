@@ -430,6 +430,22 @@ public class RealtimeProperties {
 		private @Nullable Duration handshakeTimeout;
 
 		/**
+		 * How long a connection may be without a transport: before it has one, between
+		 * two polls, and while a client reconnects.
+		 */
+		private @Nullable Duration disconnectTimeout;
+
+		/**
+		 * How long a poll waits for something to send.
+		 */
+		private @Nullable Duration pollTimeout;
+
+		/**
+		 * Version of negotiation that clients have to ask for at least, 0 or 1.
+		 */
+		private @Nullable Integer minimumProtocolVersion;
+
+		/**
 		 * Maximum size of a message from a client.
 		 */
 		private @Nullable DataSize maximumReceiveMessageSize;
@@ -490,6 +506,30 @@ public class RealtimeProperties {
 
 		public void setHandshakeTimeout(@Nullable Duration handshakeTimeout) {
 			this.handshakeTimeout = handshakeTimeout;
+		}
+
+		public @Nullable Duration getDisconnectTimeout() {
+			return this.disconnectTimeout;
+		}
+
+		public void setDisconnectTimeout(@Nullable Duration disconnectTimeout) {
+			this.disconnectTimeout = disconnectTimeout;
+		}
+
+		public @Nullable Duration getPollTimeout() {
+			return this.pollTimeout;
+		}
+
+		public void setPollTimeout(@Nullable Duration pollTimeout) {
+			this.pollTimeout = pollTimeout;
+		}
+
+		public @Nullable Integer getMinimumProtocolVersion() {
+			return this.minimumProtocolVersion;
+		}
+
+		public void setMinimumProtocolVersion(@Nullable Integer minimumProtocolVersion) {
+			this.minimumProtocolVersion = minimumProtocolVersion;
 		}
 
 		public @Nullable DataSize getMaximumReceiveMessageSize() {

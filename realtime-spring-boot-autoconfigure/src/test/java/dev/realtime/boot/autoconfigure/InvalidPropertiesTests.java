@@ -35,10 +35,10 @@ class InvalidPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "signalr.keep-alive-interval=0s", "signalr.client-timeout-interval=-1s",
-			"signalr.handshake-timeout=0", "signalr.maximum-receive-message-size=0B",
-			"signalr.maximum-parallel-invocations-per-client=0", "signalr.stream-buffer-capacity=-1",
-			"outbound.max-bytes=0", "outbound.max-messages=0", "outbound.send-timeout=0s",
-			"signalr.stateful-reconnect.buffer-size=0B" })
+			"signalr.handshake-timeout=0", "signalr.disconnect-timeout=0s", "signalr.poll-timeout=-1s",
+			"signalr.maximum-receive-message-size=0B", "signalr.maximum-parallel-invocations-per-client=0",
+			"signalr.stream-buffer-capacity=-1", "outbound.max-bytes=0", "outbound.max-messages=0",
+			"outbound.send-timeout=0s", "signalr.stateful-reconnect.buffer-size=0B" })
 	void notPositive(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		assertThat(analyze("realtime." + property).getDescription())
@@ -47,6 +47,13 @@ class InvalidPropertiesTests {
 		assertThat(analyze("realtime.hubs.chat." + property).getDescription())
 			.contains("for configuration property 'realtime.hubs.chat." + key + "'")
 			.endsWith("It must be greater than zero.");
+	}
+
+	@Test
+	void unknownVersionOfNegotiation() {
+		assertThat(analyze("realtime.signalr.minimum-protocol-version=2").getDescription())
+			.contains("for configuration property 'realtime.signalr.minimum-protocol-version'")
+			.endsWith("It must be 0 or 1.");
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import java.util.List;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
+import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.transport.ConnectionRegistry;
@@ -74,11 +75,13 @@ public final class RealtimeWebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
-			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover) {
+			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover,
+			ObjectProvider<NegotiateRedirector> redirector) {
 		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
 		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, endpoints)
 			.cors(CorsProperties.configuration(properties.getCors()));
 		takeover.ifAvailable(builder::socketTakeover);
+		redirector.ifAvailable(builder::redirector);
 		return builder.build();
 	}
 
