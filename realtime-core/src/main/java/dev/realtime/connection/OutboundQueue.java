@@ -249,7 +249,7 @@ public final class OutboundQueue {
 		long oversized = 0;
 		int count = 0;
 		boolean forgotten = false;
-		ReplayBuffer replay = this.completed ? null : this.replay;
+		ReplayBuffer replay = this.replay;
 		int ahead = (replay != null && replay.isUrgent()) ? replay.takeAhead(batch, maxBytes) : 0;
 		lock();
 		try {
@@ -263,12 +263,13 @@ public final class OutboundQueue {
 					forgotten = true;
 					continue;
 				}
-				batch.add((replay != null && !message.control()) ? replay.add(message) : message);
+				boolean numbered = !message.control() && message != this.last;
+				batch.add((replay != null && numbered) ? replay.add(message) : message);
 				taken += message.size();
 				oversized += (message.size() > this.limits.maxBytes()) ? message.size() : 0;
 				count++;
 			}
-			if (this.completed && this.last == null && isDrained()) {
+			if (this.completed && this.last == null && isDrained() && (replay == null || !replay.isUrgent())) {
 				this.finished = true;
 			}
 		}
@@ -304,7 +305,7 @@ public final class OutboundQueue {
 	}
 
 	private @Nullable OutboundMessage poll(@Nullable ReplayBuffer replay) {
-		if (replay != null && replay.isFull()) {
+		if (replay != null && !this.completed && replay.isFull()) {
 			OutboundMessage next = (this.sifted != null) ? this.sifted.peekFirst() : null;
 			next = (next != null) ? next : this.incoming.peek();
 			if (next == null || !next.control()) {
