@@ -245,9 +245,12 @@ final class HubSession implements InvocationBinder {
 		ReceivedMessages received = this.received;
 		HubProtocol protocol = this.protocol;
 		if (received != null && protocol != null && this.reading.mayRead()) {
-			long number = received.acknowledge();
-			if (number > 0) {
-				this.connection.sendAhead(protocol.encode(new AckMessage(number)));
+			synchronized (received) {
+				// an older number must not take the place of a newer one
+				long number = received.acknowledge();
+				if (number > 0) {
+					this.connection.sendAhead(protocol.encode(new AckMessage(number)));
+				}
 			}
 		}
 	}

@@ -33,7 +33,8 @@ final class ReceivedMessages {
 
 	private volatile long latest;
 
-	private volatile long acknowledged;
+	// guarded by 'this'
+	private long acknowledged;
 
 	/**
 	 * Count a message.
@@ -51,15 +52,17 @@ final class ReceivedMessages {
 	}
 
 	/**
-	 * Take note of the number of the message that follows.
+	 * Take note of the number of the message that follows: the client knows of those
+	 * before it that they were received, whatever it was told over another transport.
 	 * @param number the number
 	 * @throws HubProtocolException if messages are missing
 	 */
-	void sequence(long number) throws HubProtocolException {
+	synchronized void sequence(long number) throws HubProtocolException {
 		if (number > this.next) {
 			throw new HubProtocolException("Sequence ID greater than amount of messages we've received.");
 		}
 		this.next = number;
+		this.acknowledged = number - 1;
 	}
 
 	/**
