@@ -77,11 +77,16 @@ public final class ClientConnection {
 
 	private volatile @Nullable TransportChannel channel;
 
+	private volatile @Nullable TransportType transport;
+
 	// held while a transport takes the place of another one
 	private final Object resumption = new Object();
 
 	// guarded by 'resumption'
 	private @Nullable TransportChannel latestChannel;
+
+	// held for a moment while state and channel change together
+	private final Object transition = new Object();
 
 	private volatile boolean resumeAgreed;
 
@@ -151,6 +156,7 @@ public final class ClientConnection {
 		this.lastReceived = now;
 		this.lastSent = now;
 		this.handler.onAttached(this);
+		this.transport = channel.type();
 		synchronized (this.resumption) {
 			this.latestChannel = channel;
 			this.channel = channel;
@@ -171,7 +177,7 @@ public final class ClientConnection {
 	private boolean resume(TransportChannel channel, Lane lane) {
 		synchronized (this.resumption) {
 			TransportChannel before = this.latestChannel;
-			if (before == null || lane != this.lane || !isResumable() || !suspend(null)) {
+			if (before == null || lane != this.lane || !isResumable() || !suspend(before, null)) {
 				return false;
 			}
 			if (!before.detach()) {
@@ -181,14 +187,24 @@ public final class ClientConnection {
 			this.queue.restart();
 			this.latestChannel = channel;
 			this.lastReceived = System.nanoTime();
-			this.channel = channel;
-			if (!STATE.compareAndSet(this, ConnectionState.SUSPENDED, ConnectionState.OPEN)) {
-				this.channel = null;
+			if (!reopen(channel)) {
 				return false;
 			}
 		}
 		begin(channel);
 		return true;
+	}
+
+	// whoever ends the connection meanwhile finds it either suspended or with a channel
+	private boolean reopen(TransportChannel channel) {
+		synchronized (this.transition) {
+			this.channel = channel;
+			if (!STATE.compareAndSet(this, ConnectionState.SUSPENDED, ConnectionState.OPEN)) {
+				this.channel = null;
+				return false;
+			}
+			return true;
+		}
 	}
 
 	/**
@@ -277,28 +293,37 @@ public final class ClientConnection {
 	}
 
 	// false if the connection is in no state to wait for another transport
-	private boolean suspend(@Nullable Throwable cause) {
-		if (!isResumable()) {
-			return false;
-		}
-		if (this.state == ConnectionState.OPEN) {
-			this.suspendedAt = System.nanoTime();
-			this.transportFailure = cause;
-			if (STATE.compareAndSet(this, ConnectionState.OPEN, ConnectionState.SUSPENDED)) {
-				this.channel = null;
+	private boolean suspend(@Nullable TransportChannel from, @Nullable Throwable cause) {
+		synchronized (this.transition) {
+			TransportChannel present = this.channel;
+			if (present != null && present != from) {
+				// another one has taken its place
+				return true;
+			}
+			if (!isResumable()) {
+				return false;
+			}
+			if (this.state == ConnectionState.OPEN) {
+				this.suspendedAt = System.nanoTime();
+				this.transportFailure = cause;
+				if (STATE.compareAndSet(this, ConnectionState.OPEN, ConnectionState.SUSPENDED)) {
+					this.channel = null;
+				}
 			}
 		}
 		return this.state == ConnectionState.SUSPENDED && !isEnding();
 	}
 
 	/**
-	 * Take note that the transport has broken, without a word from the client. Another
-	 * one may take its place, if the connection is {@linkplain #isResumable() resumable},
-	 * otherwise this is its end. Called by the transport, at least once.
+	 * Take note that a transport has broken, without a word from the client. Another one
+	 * may take its place, if the connection is {@linkplain #isResumable() resumable},
+	 * otherwise this is its end. Does nothing if another one has taken its place already.
+	 * Called by the transport, at least once.
+	 * @param from the transport, or {@code null} if it has not even attached
 	 * @param cause the transport's failure, if any
 	 */
-	public void transportLost(@Nullable Throwable cause) {
-		if (!suspend(cause)) {
+	public void transportLost(@Nullable TransportChannel from, @Nullable Throwable cause) {
+		if (!suspend(from, cause)) {
 			transportClosed(CloseReason.CLIENT_GONE, cause);
 		}
 	}
@@ -614,7 +639,8 @@ public final class ClientConnection {
 
 	/**
 	 * Return the transport's end.
-	 * @return the attached channel, or {@code null} before
+	 * @return the attached channel, or {@code null} before, and while the connection is
+	 * {@linkplain ConnectionState#SUSPENDED suspended}
 	 */
 	public @Nullable TransportChannel channel() {
 		return this.channel;
@@ -622,11 +648,11 @@ public final class ClientConnection {
 
 	/**
 	 * Return the transport.
-	 * @return the type of the attached transport, or {@code null} before
+	 * @return the type of the transport that is attached or was attached last, or
+	 * {@code null} before
 	 */
 	public @Nullable TransportType transport() {
-		TransportChannel channel = this.channel;
-		return (channel != null) ? channel.type() : null;
+		return this.transport;
 	}
 
 	/**

@@ -68,7 +68,8 @@ public interface ConnectionHandler {
 	/**
 	 * Another transport is about to take the place of the one before, which has ended.
 	 * Called by one thread at a time, never during {@link #onData}; must not block.
-	 * @param connection the connection, {@link ConnectionState#SUSPENDED}
+	 * @param connection the connection, {@link ConnectionState#SUSPENDED}, or
+	 * {@link ConnectionState#CLOSED} if it has ended meanwhile
 	 */
 	default void onResumed(ClientConnection connection) {
 	}

@@ -37,6 +37,13 @@ final class RecordingChannel implements TransportChannel {
 
 	boolean stalled;
 
+	boolean detachable = true;
+
+	private boolean detached;
+
+	// has the drain right
+	private boolean draining;
+
 	RecordingChannel(ClientConnection connection) {
 		this.connection = connection;
 	}
@@ -49,6 +56,11 @@ final class RecordingChannel implements TransportChannel {
 	@Override
 	public void drain() {
 		this.log.add("drain");
+		if (this.detached) {
+			this.connection.giveBack(this);
+			return;
+		}
+		this.draining = true;
 		if (!this.stalled) {
 			write();
 		}
@@ -75,6 +87,25 @@ final class RecordingChannel implements TransportChannel {
 			}
 		}
 		while (this.connection.queue().release());
+		this.draining = false;
+	}
+
+	/**
+	 * Break without a word.
+	 */
+	void lose() {
+		this.connection.transportLost(this, null);
+	}
+
+	@Override
+	public boolean detach() {
+		this.log.add("detach");
+		this.detached = this.detachable;
+		if (this.detached && this.draining) {
+			this.draining = false;
+			this.connection.giveBack(this);
+		}
+		return this.detached;
 	}
 
 	@Override

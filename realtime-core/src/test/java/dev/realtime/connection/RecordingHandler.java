@@ -42,6 +42,9 @@ final class RecordingHandler implements ConnectionHandler {
 	Runnable onAttached = () -> {
 	};
 
+	Runnable onResumed = () -> {
+	};
+
 	@Nullable EncodedBody lastWord = EncodedBody.text("bye".getBytes());
 
 	@Nullable Throwable cause;
@@ -55,6 +58,13 @@ final class RecordingHandler implements ConnectionHandler {
 	@Override
 	public void onData(ClientConnection connection, ByteBuffer data) {
 		this.received.add(data.remaining());
+	}
+
+	@Override
+	public void onResumed(ClientConnection connection) {
+		assertThat(connection.state()).isIn(ConnectionState.SUSPENDED, ConnectionState.CLOSED);
+		this.log.add("resumed");
+		this.onResumed.run();
 	}
 
 	@Override

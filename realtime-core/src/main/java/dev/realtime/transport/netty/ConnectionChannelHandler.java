@@ -126,6 +126,8 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	}
 
 	private void read(ByteBuf bytes) {
+		// what came before the client has changed to another socket is sent again there
+		this.ended |= this.channel.isDetached();
 		try {
 			if (!this.ended) {
 				this.channel.readStarted();

@@ -315,10 +315,7 @@ final class NettyChannel implements TransportChannel, Runnable {
 	 * Take note that the socket is closed.
 	 */
 	void closed() {
-		TransportChannel attached = this.connection.channel();
-		if (attached == null || attached == this) {
-			this.connection.transportLost(this.failure);
-		}
+		this.connection.transportLost(this, this.failure);
 	}
 
 	@Override
@@ -333,6 +330,14 @@ final class NettyChannel implements TransportChannel, Runnable {
 			this.connection.giveBack(this);
 		}
 		return true;
+	}
+
+	/**
+	 * Return whether another transport has taken this one's place.
+	 * @return {@code true} if nothing is handed over any more
+	 */
+	boolean isDetached() {
+		return this.detached;
 	}
 
 	/**

@@ -154,10 +154,7 @@ public final class UpgradedSocket implements Executor {
 			channel.shut();
 		}
 		else {
-			if (this.connection.channel() == null) {
-				// not that of another transport that serves it
-				this.connection.transportLost(null);
-			}
+			this.connection.transportLost(null, null);
 		}
 	}
 

@@ -250,7 +250,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		boolean inOrder = status == CloseCodes.NORMAL_CLOSURE.getCode() || status == CloseCodes.GOING_AWAY.getCode()
 				|| status == CloseCodes.NO_STATUS_CODE.getCode();
 		if (!inOrder && (this.broken || status == CloseCodes.CLOSED_ABNORMALLY.getCode())) {
-			this.connection.transportLost(this.failure);
+			this.connection.transportLost(this, this.failure);
 			return;
 		}
 		this.connection.transportClosed(inOrder ? CloseReason.CLIENT_CLOSED : CloseReason.CLIENT_GONE,
@@ -395,7 +395,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	@Override
 	public void onHeartbeat(long nanoTime) {
 		if (this.closing && nanoTime - this.closingSince >= TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS)) {
-			this.connection.transportLost(this.failure);
+			this.connection.transportLost(this, this.failure);
 		}
 	}
 
