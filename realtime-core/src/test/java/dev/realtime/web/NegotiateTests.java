@@ -45,8 +45,11 @@ class NegotiateTests {
 
 	private static final TestHub moved = new TestHub("moved", HubOptions.at("/moved"));
 
+	private static final TestHub withoutBuffer = new TestHub("without-buffer",
+			HubOptions.builder("/without-buffer").statefulReconnectBufferSize(0).build());
+
 	private static final TestServer server = new TestServer((builder) -> builder.redirector(NegotiateTests::redirect),
-			hub, polling, strict, moved);
+			hub, polling, strict, moved, withoutBuffer);
 
 	private static Redirect redirect(String hub, Principal principal, HubHandshake handshake) {
 		if (!hub.equals("moved")) {
@@ -141,6 +144,35 @@ class NegotiateTests {
 	void onlyEnabledTransportsAreOffered() {
 		assertThat(server.send("POST", "/polling/negotiate?negotiateVersion=1", "").body()).endsWith(
 				"\"availableTransports\":[{\"transport\":\"LongPolling\",\"transferFormats\":[\"Text\",\"Binary\"]}]}");
+	}
+
+	@Test
+	void statefulReconnectIsForThoseWhoAsk() {
+		String body = server.send("POST", "/chat/negotiate?negotiateVersion=1&useStatefulReconnect=true", "").body();
+		assertThat(body).contains("\"useStatefulReconnect\":true");
+		assertThat(hub.latest.isResumeAgreed()).isTrue();
+		assertThat(hub.latest.isResumable()).isFalse();
+		assertNoStatefulReconnect("/chat/negotiate?negotiateVersion=1", hub);
+		assertNoStatefulReconnect("/chat/negotiate?negotiateVersion=1&useStatefulReconnect=false", hub);
+	}
+
+	@Test
+	void statefulReconnectNeedsABuffer() {
+		assertNoStatefulReconnect("/without-buffer/negotiate?negotiateVersion=1&useStatefulReconnect=true",
+				withoutBuffer);
+	}
+
+	@Test
+	void statefulReconnectNeedsAToken() {
+		assertNoStatefulReconnect("/chat/negotiate?useStatefulReconnect=true", hub);
+		assertNoStatefulReconnect("/chat/negotiate?negotiateVersion=0&useStatefulReconnect=true", hub);
+	}
+
+	private static void assertNoStatefulReconnect(String path, TestHub hub) {
+		HttpResponse<String> response = server.send("POST", path, "");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("\"connectionId\"").doesNotContain("useStatefulReconnect");
+		assertThat(hub.latest.isResumeAgreed()).isFalse();
 	}
 
 	@Test
