@@ -79,7 +79,7 @@ final class EmbeddedClient {
 		return second;
 	}
 
-	private void open(EmbeddedSocket socket, NettyChannel channel, byte[] leftOver) {
+	void open(EmbeddedSocket socket, NettyChannel channel, byte[] leftOver) {
 		HubHandshake handshake = new HubHandshake(URI.create("/chat"), new LinkedMultiValueMap<>(),
 				new LinkedMultiValueMap<>(), new LinkedMultiValueMap<>(), null, new ConcurrentHashMap<>());
 		socket.open(new ConnectionChannelHandler(this.connection, channel, this.lane, null, handshake, false,

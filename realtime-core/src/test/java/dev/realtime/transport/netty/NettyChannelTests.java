@@ -17,11 +17,16 @@
 package dev.realtime.transport.netty;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import dev.realtime.connection.ConnectionState;
+import dev.realtime.connection.ReplayBuffer;
+import dev.realtime.connection.ReplayProtocol;
 import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.web.ClientFrames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +206,84 @@ class NettyChannelTests {
 		this.client.socket.runPendingTasks();
 		assertThat(this.client.socket.isOpen()).isFalse();
 		assertThat(this.client.hub.closed).containsEntry("1", CloseReason.SLOW_CONSUMER);
+	}
+
+	private void openResumable() {
+		this.client.open();
+		this.client.connection.resumable(new ReplayBuffer(new Replay(), 1_000_000, 100), Duration.ofSeconds(15));
+	}
+
+	@Test
+	void anotherSocketTakesOverFromOneThatIsStuck() {
+		openResumable();
+		this.client.socket.stall(true);
+		this.client.send("a");
+		assertThat(this.client.sent()).isEmpty();
+		this.client.send("b");
+		EmbeddedSocket second = this.client.openSecond();
+		this.client.socket.runPendingTasks();
+		assertThat(this.client.socket.isOpen()).isFalse();
+		assertThat(second.sent()).containsExactly("81 from 1 ab");
+		assertThat(this.client.connection.state()).isEqualTo(ConnectionState.OPEN);
+		assertThat(this.client.connection.queue().messages()).isZero();
+		second.receive(ClientFrames.text("c"));
+		assertThat(second.sent()).containsExactly("81 c");
+		second.finishAndReleaseAll();
+	}
+
+	@Test
+	void anotherSocketTakesOverFromOneThatHasFailedToWrite() {
+		openResumable();
+		this.client.socket.stall(true);
+		this.client.send("a");
+		assertThat(this.client.sent()).isEmpty();
+		this.client.socket.close();
+		this.client.socket.runPendingTasks();
+		assertThat(this.client.connection.state()).isEqualTo(ConnectionState.SUSPENDED);
+		this.client.send("b");
+		EmbeddedSocket second = this.client.openSecond();
+		this.client.socket.runPendingTasks();
+		assertThat(second.sent()).containsExactly("81 from 1 ab");
+		assertThat(this.client.connection.queue().bytes()).isZero();
+		second.finishAndReleaseAll();
+	}
+
+	@Test
+	void anotherSocketTakesOverWhatIsAboutToBeWritten() {
+		openResumable();
+		this.client.send("a");
+		EmbeddedSocket second = this.client.openSecond();
+		this.client.socket.runPendingTasks();
+		assertThat(second.sent()).containsExactly("81 from 1 a");
+		second.finishAndReleaseAll();
+	}
+
+	@Test
+	void whatComesAfterAnotherSocketTookOverIsDropped() {
+		EmbeddedSocket socket = new EmbeddedSocket();
+		this.client.open(socket, this.client.channel, new byte[0]);
+		socket.receive(ClientFrames.text("a"));
+		// closes the other socket
+		assertThat(this.client.channel.detach()).isTrue();
+		socket.receive(ClientFrames.text("b"));
+		socket.receive(ClientFrames.close(1000));
+		assertThat(this.client.hub.received).containsExactly("a");
+		assertThat(this.client.hub.closings).hasValue(0);
+		socket.finishAndReleaseAll();
+	}
+
+	private static final class Replay implements ReplayProtocol {
+
+		@Override
+		public OutboundMessage number(OutboundMessage message, long number) {
+			return message;
+		}
+
+		@Override
+		public OutboundMessage start(long number) {
+			return OutboundMessage.control(EncodedBody.text(("from " + number + " ").getBytes()));
+		}
+
 	}
 
 }
