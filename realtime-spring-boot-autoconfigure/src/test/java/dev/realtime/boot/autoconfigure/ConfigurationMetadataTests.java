@@ -89,7 +89,7 @@ class ConfigurationMetadataTests {
 	void hintsListAllValues() {
 		assertThat(hints("realtime.signalr.transports")).hasSize(TransportType.values().length);
 		assertThat(hints("realtime.outbound.overflow")).hasSize(OverflowStrategy.values().length);
-		assertThat(hints("realtime.signalr.protocols")).containsExactly("json");
+		assertThat(hints("realtime.signalr.protocols")).containsExactly("json", "messagepack");
 	}
 
 	private List<String> hints(String name) {

@@ -105,10 +105,10 @@ class InvalidPropertiesTests {
 	void unknownProtocol() {
 		assertThat(analyze("realtime.signalr.protocols=jsonp").getDescription())
 			.contains("'realtime.signalr.protocols'")
-			.endsWith("There is no protocol named 'jsonp'. Choose from: json.");
+			.endsWith("There is no protocol named 'jsonp'. Choose from: json, messagepack.");
 		assertThat(analyze("realtime.hubs.chat.signalr.protocols=json,xml").getDescription())
 			.contains("'realtime.hubs.chat.signalr.protocols'")
-			.endsWith("There is no protocol named 'xml'. Choose from: json.");
+			.endsWith("There is no protocol named 'xml'. Choose from: json, messagepack.");
 	}
 
 	@Test
