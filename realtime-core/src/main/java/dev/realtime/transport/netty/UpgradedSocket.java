@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -149,6 +150,16 @@ public final class UpgradedSocket implements Executor {
 	 */
 	public void close() {
 		this.closed.set(true);
+		try {
+			// after what the loop may just be doing with it
+			this.lane.loop().execute(this::end);
+		}
+		catch (RejectedExecutionException ex) {
+			end();
+		}
+	}
+
+	private void end() {
 		NettyChannel channel = this.channel;
 		if (channel != null) {
 			channel.shut();
