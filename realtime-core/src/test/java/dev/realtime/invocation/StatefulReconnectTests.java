@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionState;
+import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.HubConnection;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -108,6 +111,11 @@ class StatefulReconnectTests {
 		await().untilAsserted(() -> assertThat(this.connection.state()).isEqualTo(state));
 	}
 
+	private void awaitAcknowledged() {
+		ReplayBuffer replay = (ReplayBuffer) ReflectionTestUtils.getField(this.connection.queue(), "replay");
+		await().untilAsserted(() -> assertThat(replay.bytes()).isZero());
+	}
+
 	private int status() throws IOException {
 		return status(this.path);
 	}
@@ -122,6 +130,7 @@ class StatefulReconnectTests {
 	void goesOnWithTheSequenceAndTheReplay() throws Exception {
 		Client client = connect();
 		client.send("{'type':8,'sequenceId':1}");
+		awaitAcknowledged();
 		this.tester.hub().all().send("news", "a");
 		this.tester.hub().all().send("news", "b");
 		assertThat(client.next()).contains("['a']");
@@ -181,7 +190,8 @@ class StatefulReconnectTests {
 		Client client = connect();
 		assertThat(client.invoke("2", "count", "")).isEqualTo("1");
 		assertThat(client.invoke("3", "count", "")).isEqualTo("2");
-		client.send("{'type':8,'sequenceId':3}", "{'type':6}");
+		client.send("{'type':8,'sequenceId':3}");
+		awaitAcknowledged();
 		this.server.beat();
 		assertThat(client.next()).isEqualTo("{'type':8,'sequenceId':3}");
 		client.raw.reset();
