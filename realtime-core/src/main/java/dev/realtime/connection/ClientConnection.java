@@ -244,10 +244,10 @@ public final class ClientConnection {
 	}
 
 	/**
-	 * Take note that the client is ready to count what it gets. Does nothing unless what
-	 * is sent is kept.
+	 * Number, and send, what was {@linkplain ReplayBuffer#hold() held} so far: the client
+	 * is ready to count it. Does nothing unless what is sent is kept.
 	 */
-	public void startReplay() {
+	public void startNumbering() {
 		ReplayBuffer replay = this.queue.replay();
 		if (replay != null) {
 			replay.release();
@@ -481,7 +481,7 @@ public final class ClientConnection {
 
 	private boolean endUnattached() {
 		if (STATE.compareAndSet(this, ConnectionState.NEGOTIATED, ConnectionState.CLOSED)) {
-			this.queue.clear();
+			ended(ConnectionState.NEGOTIATED);
 			return true;
 		}
 		return endSuspended(null);
@@ -490,7 +490,7 @@ public final class ClientConnection {
 	private boolean endSuspended(@Nullable Throwable cause) {
 		if (STATE.compareAndSet(this, ConnectionState.SUSPENDED, ConnectionState.CLOSED)) {
 			this.ending.compareAndSet(null, new Ending(CloseReason.CLIENT_GONE, cause));
-			ended();
+			ended(ConnectionState.SUSPENDED);
 			return true;
 		}
 		return false;
@@ -505,21 +505,19 @@ public final class ClientConnection {
 	public void transportClosed(CloseReason reason, @Nullable Throwable cause) {
 		this.ending.compareAndSet(null, new Ending(reason, cause));
 		ConnectionState before = STATE.getAndSet(this, ConnectionState.CLOSED);
-		if (before == ConnectionState.NEGOTIATED) {
-			this.queue.clear();
-			this.readGate.resume();
-		}
-		else if (before != ConnectionState.CLOSED) {
-			ended();
+		if (before != ConnectionState.CLOSED) {
+			ended(before);
 		}
 	}
 
-	private void ended() {
+	private void ended(ConnectionState before) {
 		this.queue.clear();
 		this.readGate.resume();
-		Ending first = this.ending.get();
-		Assert.state(first != null, "No reason to end");
-		this.handler.onClosed(this, first.reason(), first.cause());
+		if (before != ConnectionState.NEGOTIATED) {
+			Ending first = this.ending.get();
+			Assert.state(first != null, "No reason to end");
+			this.handler.onClosed(this, first.reason(), first.cause());
+		}
 	}
 
 	/**

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
-import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.lifetime.HubLifetimeManager;
@@ -34,7 +33,6 @@ import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.InboundBuffer;
 import dev.realtime.protocol.InvocationBinder;
-import dev.realtime.protocol.signalr.AckMessage;
 import dev.realtime.protocol.signalr.CompletionMessage;
 import dev.realtime.protocol.signalr.HubMessage;
 import dev.realtime.protocol.signalr.HubProtocol;
@@ -50,8 +48,6 @@ final class HubSession implements InvocationBinder {
 	private final ClientConnection connection;
 
 	private final HubDispatcher dispatcher;
-
-	private static final long CLIENT_READY_NANOS = 1_000_000_000;
 
 	private final Set<String> initialGroups;
 
@@ -75,11 +71,7 @@ final class HubSession implements InvocationBinder {
 
 	private volatile @Nullable HubProtocol protocol;
 
-	private volatile @Nullable ReceivedMessages received;
-
-	private volatile boolean clientReady;
-
-	private volatile long agreedAt;
+	private volatile @Nullable StatefulReconnect reconnect;
 
 	private volatile boolean pinged;
 
@@ -205,54 +197,15 @@ final class HubSession implements InvocationBinder {
 	}
 
 	/**
-	 * Return the count of what the client sends, which may survive its transports.
-	 * @return the count, or {@code null} if that was not agreed on
+	 * Return what lets the client reconnect.
+	 * @return stateful reconnect, or {@code null} if it was not agreed on
 	 */
-	@Nullable ReceivedMessages received() {
-		return this.received;
+	@Nullable StatefulReconnect reconnect() {
+		return this.reconnect;
 	}
 
-	/**
-	 * Agree on stateful reconnect.
-	 * @param protocol the protocol of the handshake
-	 */
-	void agreeOnReconnect(HubProtocol protocol) {
-		HubOptions options = options();
-		ReplayBuffer replay = new ReplayBuffer(new SequencedReplay(protocol), options.statefulReconnectBufferSize(),
-				options.outbound().maxMessages());
-		replay.hold();
-		this.agreedAt = System.nanoTime();
-		this.received = new ReceivedMessages();
-		this.connection.resumable(replay, options.disconnectTimeout());
-	}
-
-	/**
-	 * Take note that the client counts what it gets. The JavaScript client does not count
-	 * what comes together with the answer to its handshake; it sends a ping when it is
-	 * ready. Others count from the first byte on, and may never say so.
-	 */
-	void clientReady() {
-		if (this.received != null && !this.clientReady) {
-			this.clientReady = true;
-			this.connection.startReplay();
-		}
-	}
-
-	/**
-	 * Tell the client what was received, unless it had better wait.
-	 */
-	void acknowledge() {
-		ReceivedMessages received = this.received;
-		HubProtocol protocol = this.protocol;
-		if (received != null && protocol != null && this.reading.mayRead()) {
-			synchronized (received) {
-				// an older number must not take the place of a newer one
-				long number = received.acknowledge();
-				if (number > 0) {
-					this.connection.sendAhead(protocol.encode(new AckMessage(number)));
-				}
-			}
-		}
+	void reconnect(StatefulReconnect reconnect) {
+		this.reconnect = reconnect;
 	}
 
 	boolean pinged() {
@@ -400,12 +353,9 @@ final class HubSession implements InvocationBinder {
 		if (held != null) {
 			held.check(nanoTime);
 		}
-		if (this.received != null) {
-			if (nanoTime - this.agreedAt >= CLIENT_READY_NANOS) {
-				clientReady();
-			}
-			this.reading.adjust();
-			acknowledge();
+		StatefulReconnect reconnect = this.reconnect;
+		if (reconnect != null) {
+			reconnect.onHeartbeat(nanoTime);
 		}
 	}
 

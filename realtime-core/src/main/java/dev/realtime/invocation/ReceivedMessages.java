@@ -20,8 +20,8 @@ import dev.realtime.protocol.signalr.HubProtocolException;
 
 /**
  * Counts the messages of a client that sends again what may have been lost, and tells
- * which ones were seen before (hub protocol, stateful reconnect). Called by the reader of
- * the connection; others may ask what to acknowledge.
+ * which ones were seen before (hub protocol, stateful reconnect). Safe for concurrent
+ * use.
  */
 final class ReceivedMessages {
 
@@ -31,9 +31,8 @@ final class ReceivedMessages {
 
 	private int bytes;
 
-	private volatile long latest;
+	private long latest;
 
-	// guarded by 'this'
 	private long acknowledged;
 
 	/**
@@ -41,7 +40,7 @@ final class ReceivedMessages {
 	 * @param size its size in bytes
 	 * @return {@code false} if it was seen before
 	 */
-	boolean accept(int size) {
+	synchronized boolean accept(int size) {
 		long number = this.next++;
 		if (number <= this.latest) {
 			return false;
@@ -70,7 +69,7 @@ final class ReceivedMessages {
 	 * wait for that.
 	 * @return {@code true} once {@value #PROMPT_BYTES} bytes came
 	 */
-	boolean isMuch() {
+	synchronized boolean isMuch() {
 		return this.bytes >= PROMPT_BYTES;
 	}
 
@@ -79,13 +78,12 @@ final class ReceivedMessages {
 	 * @return the number of the latest message, or 0 if the client knows it
 	 */
 	synchronized long acknowledge() {
-		long latest = this.latest;
-		if (latest == this.acknowledged) {
+		if (this.latest == this.acknowledged) {
 			return 0;
 		}
-		this.acknowledged = latest;
+		this.acknowledged = this.latest;
 		this.bytes = 0;
-		return latest;
+		return this.latest;
 	}
 
 }

@@ -138,7 +138,8 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			session.connection().send(OutboundMessage.control(HandshakeProtocol.success(protocol.transferFormat())));
 			if (session.connection().isResumeAgreed() && request.version() >= RECONNECT_VERSION
 					&& transport == TransportType.WEB_SOCKETS) {
-				session.agreeOnReconnect(protocol);
+				session.reconnect(
+						new StatefulReconnect(session.connection(), protocol, session.reading(), session.options()));
 			}
 			session.protocol(protocol);
 			this.events.open(session);
@@ -169,20 +170,17 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		finally {
 			session.queue().flush();
 			session.reading().adjust();
-			ReceivedMessages received = session.received();
-			if (received != null && received.isMuch()) {
-				session.acknowledge();
+			StatefulReconnect reconnect = session.reconnect();
+			if (reconnect != null) {
+				reconnect.readCompleted();
 			}
 		}
 	}
 
 	private void handle(HubSession session, HubMessage message, int size) {
-		ReceivedMessages received = session.received();
-		if (received != null) {
-			session.clientReady();
-			if (message.type().counted() && !received.accept(size)) {
-				return;
-			}
+		StatefulReconnect reconnect = session.reconnect();
+		if (reconnect != null && !reconnect.accept(message, size)) {
+			return;
 		}
 		if (message instanceof BindingFailureMessage failure) {
 			bindingFailed(session, failure);
@@ -210,8 +208,8 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			}
 			case ACK -> session.connection().acknowledged(((AckMessage) message).sequenceId());
 			case SEQUENCE -> {
-				if (received != null) {
-					received.sequence(((SequenceMessage) message).sequenceId());
+				if (reconnect != null) {
+					reconnect.sequence(((SequenceMessage) message).sequenceId());
 				}
 			}
 		}

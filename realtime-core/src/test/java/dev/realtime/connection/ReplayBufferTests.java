@@ -16,11 +16,9 @@
 
 package dev.realtime.connection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.OutboundMessage;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReplayBufferTests {
 
-	private final ReplayBuffer buffer = new ReplayBuffer(new Numbers(), 100, 50);
+	private final ReplayBuffer buffer = new ReplayBuffer(new NumberedTexts(), 100, 50);
 
 	@Test
 	void sendsAgainWhatWasNotAcknowledged() {
@@ -103,10 +101,10 @@ class ReplayBufferTests {
 
 	@Test
 	void isFullOfMessages() {
-		ReplayBuffer small = new ReplayBuffer(new Numbers(), 1000, 2);
-		small.add(message("a"));
+		ReplayBuffer small = new ReplayBuffer(new NumberedTexts(), 1000, 2);
+		small.add(NumberedTexts.message("a"));
 		assertThat(small.isFull()).isFalse();
-		small.add(message("b"));
+		small.add(NumberedTexts.message("b"));
 		assertThat(small.isFull()).isTrue();
 		small.acknowledge(1);
 		assertThat(small.isFull()).isFalse();
@@ -128,8 +126,8 @@ class ReplayBufferTests {
 	@Test
 	void latestMessageAheadWins() {
 		add("a");
-		this.buffer.ahead(message("first"));
-		this.buffer.ahead(message("second"));
+		this.buffer.ahead(NumberedTexts.message("first"));
+		this.buffer.ahead(NumberedTexts.message("second"));
 		assertThat(this.buffer.isUrgent()).isTrue();
 		assertThat(takeAhead(100)).containsExactly("second");
 		assertThat(takeAhead(100)).isEmpty();
@@ -138,14 +136,14 @@ class ReplayBufferTests {
 	@Test
 	void messageAheadComesAfterTheStart() {
 		add("a");
-		this.buffer.ahead(message("ahead"));
+		this.buffer.ahead(NumberedTexts.message("ahead"));
 		this.buffer.restart();
 		assertThat(takeAhead(100)).containsExactly("from 1", "ahead", "1a");
 	}
 
 	private void add(String... texts) {
 		for (String text : texts) {
-			this.buffer.add(message(text));
+			this.buffer.add(NumberedTexts.message(text));
 		}
 	}
 
@@ -154,27 +152,6 @@ class ReplayBufferTests {
 		int size = this.buffer.takeAhead(batch, maxBytes);
 		assertThat(size).isEqualTo(batch.stream().mapToInt(OutboundMessage::size).sum());
 		return batch.stream().map((message) -> message.body().asText()).toList();
-	}
-
-	private static OutboundMessage message(String text) {
-		return OutboundMessage.of(EncodedBody.text(text.getBytes(StandardCharsets.UTF_8)));
-	}
-
-	/**
-	 * Writes numbers down.
-	 */
-	private static final class Numbers implements ReplayProtocol {
-
-		@Override
-		public OutboundMessage number(OutboundMessage message, long number) {
-			return message(number + message.body().asText());
-		}
-
-		@Override
-		public OutboundMessage start(long number) {
-			return message("from " + number);
-		}
-
 	}
 
 }

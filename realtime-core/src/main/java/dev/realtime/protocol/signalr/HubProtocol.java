@@ -32,15 +32,22 @@ import org.jspecify.annotations.Nullable;
 public interface HubProtocol extends ClientProtocol {
 
 	/**
+	 * The newest version of the hub protocol, with acknowledgements (version 2).
+	 */
+	int VERSION = 2;
+
+	/**
 	 * The client's method that receives data, unless configured.
 	 */
 	String DEFAULT_MESSAGE_TARGET = "message";
 
 	/**
 	 * Return the newest version of the protocol that is spoken.
-	 * @return the version
+	 * @return the version, {@link #VERSION} by default
 	 */
-	int version();
+	default int version() {
+		return VERSION;
+	}
 
 	/**
 	 * Return whether a client may speak the given version.

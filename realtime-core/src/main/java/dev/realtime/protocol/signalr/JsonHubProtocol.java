@@ -46,11 +46,6 @@ public final class JsonHubProtocol implements HubProtocol {
 	 */
 	public static final String NAME = "json";
 
-	/**
-	 * The newest version.
-	 */
-	public static final int VERSION = 2;
-
 	private final JsonPayloadReader payloads;
 
 	private final JsonMessageReader reader;
@@ -92,11 +87,6 @@ public final class JsonHubProtocol implements HubProtocol {
 	@Override
 	public String name() {
 		return NAME;
-	}
-
-	@Override
-	public int version() {
-		return VERSION;
 	}
 
 	@Override

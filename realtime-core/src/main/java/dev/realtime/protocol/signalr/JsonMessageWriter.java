@@ -184,12 +184,7 @@ final class JsonMessageWriter {
 			case JSON -> writeValue(payload, generator);
 			case BINARY -> writeBinary((byte[]) payload, generator);
 		}
-		generator.writeStartObject();
-		generator.writeStringProperty("from", data.from());
-		writeOptional("group", data.group(), generator);
-		writeOptional("fromUserId", data.fromUserId(), generator);
-		generator.writeStringProperty("dataType", data.dataType().wireName());
-		generator.writeEndObject();
+		DataDescription.write(data, generator);
 	}
 
 	private static void writeBinary(byte @Nullable [] bytes, JsonGenerator generator) {
@@ -198,12 +193,6 @@ final class JsonMessageWriter {
 		}
 		else {
 			generator.writeNull();
-		}
-	}
-
-	private static void writeOptional(String name, @Nullable String value, JsonGenerator generator) {
-		if (value != null) {
-			generator.writeStringProperty(name, value);
 		}
 	}
 

@@ -44,11 +44,6 @@ public final class MessagePackHubProtocol implements HubProtocol {
 	 */
 	public static final String NAME = "messagepack";
 
-	/**
-	 * The newest version.
-	 */
-	public static final int VERSION = 2;
-
 	private final MessagePackPayloadReader payloads;
 
 	private final MessagePackMessageReader reader;
@@ -91,11 +86,6 @@ public final class MessagePackHubProtocol implements HubProtocol {
 	@Override
 	public String name() {
 		return NAME;
-	}
-
-	@Override
-	public int version() {
-		return VERSION;
 	}
 
 	@Override

@@ -148,18 +148,7 @@ final class MessagePackMessageWriter {
 			case JSON -> writeValue(payload, generator);
 			case BINARY -> generator.writeEmbeddedObject(payload);
 		}
-		generator.writeStartObject();
-		generator.writeStringProperty("from", data.from());
-		writeOptional("group", data.group(), generator);
-		writeOptional("fromUserId", data.fromUserId(), generator);
-		generator.writeStringProperty("dataType", data.dataType().wireName());
-		generator.writeEndObject();
-	}
-
-	private static void writeOptional(String name, @Nullable String value, MessagePackGenerator generator) {
-		if (value != null) {
-			generator.writeStringProperty(name, value);
-		}
+		DataDescription.write(data, generator);
 	}
 
 	private void writeValue(@Nullable Object value, MessagePackGenerator generator) {

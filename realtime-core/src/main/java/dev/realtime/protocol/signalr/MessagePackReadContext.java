@@ -17,34 +17,28 @@
 package dev.realtime.protocol.signalr;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.TokenStreamContext;
 
 /**
  * Where a {@link MessagePackParser} is within arrays and maps, and how much is left of
  * them.
  */
-final class MessagePackReadContext extends TokenStreamContext {
-
-	private final @Nullable MessagePackReadContext parent;
-
-	private @Nullable MessagePackReadContext child;
+final class MessagePackReadContext extends MessagePackContext<MessagePackReadContext> {
 
 	private int remaining;
 
 	private boolean named;
-
-	private @Nullable String name;
-
-	private @Nullable Object value;
 
 	MessagePackReadContext() {
 		this(null);
 	}
 
 	private MessagePackReadContext(@Nullable MessagePackReadContext parent) {
-		super(TYPE_ROOT, -1);
-		this.parent = parent;
-		this._nestingDepth = (parent != null) ? parent._nestingDepth + 1 : 0;
+		super(parent);
+	}
+
+	@Override
+	MessagePackReadContext createChild() {
+		return new MessagePackReadContext(this);
 	}
 
 	MessagePackReadContext startArray(int size) {
@@ -56,17 +50,9 @@ final class MessagePackReadContext extends TokenStreamContext {
 	}
 
 	private MessagePackReadContext start(int type, int size) {
-		MessagePackReadContext child = this.child;
-		if (child == null) {
-			child = new MessagePackReadContext(this);
-			this.child = child;
-		}
-		child._type = type;
-		child._index = -1;
+		MessagePackReadContext child = enter(type);
 		child.remaining = size;
 		child.named = false;
-		child.name = null;
-		child.value = null;
 		return child;
 	}
 
@@ -93,29 +79,10 @@ final class MessagePackReadContext extends TokenStreamContext {
 		return named;
 	}
 
+	@Override
 	void name(String name) {
-		this.name = name;
+		super.name(name);
 		this.named = true;
-	}
-
-	@Override
-	public @Nullable MessagePackReadContext getParent() {
-		return this.parent;
-	}
-
-	@Override
-	public @Nullable String currentName() {
-		return this.name;
-	}
-
-	@Override
-	public @Nullable Object currentValue() {
-		return this.value;
-	}
-
-	@Override
-	public void assignCurrentValue(@Nullable Object value) {
-		this.value = value;
 	}
 
 }

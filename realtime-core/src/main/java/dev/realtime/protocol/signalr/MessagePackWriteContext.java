@@ -17,36 +17,30 @@
 package dev.realtime.protocol.signalr;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.TokenStreamContext;
 
 /**
  * Where a {@link MessagePackGenerator} is within arrays and maps, and how many elements
  * or entries they have so far.
  */
-final class MessagePackWriteContext extends TokenStreamContext {
+final class MessagePackWriteContext extends MessagePackContext<MessagePackWriteContext> {
 
 	private static final int UNKNOWN = -1;
-
-	private final @Nullable MessagePackWriteContext parent;
-
-	private @Nullable MessagePackWriteContext child;
 
 	private int header;
 
 	private int size;
-
-	private @Nullable String name;
-
-	private @Nullable Object value;
 
 	MessagePackWriteContext() {
 		this(null);
 	}
 
 	private MessagePackWriteContext(@Nullable MessagePackWriteContext parent) {
-		super(TYPE_ROOT, -1);
-		this.parent = parent;
-		this._nestingDepth = (parent != null) ? parent._nestingDepth + 1 : 0;
+		super(parent);
+	}
+
+	@Override
+	MessagePackWriteContext createChild() {
+		return new MessagePackWriteContext(this);
 	}
 
 	/**
@@ -86,17 +80,9 @@ final class MessagePackWriteContext extends TokenStreamContext {
 	}
 
 	private MessagePackWriteContext start(int type, int header, int size) {
-		MessagePackWriteContext child = this.child;
-		if (child == null) {
-			child = new MessagePackWriteContext(this);
-			this.child = child;
-		}
-		child._type = type;
-		child._index = -1;
+		MessagePackWriteContext child = enter(type);
 		child.header = header;
 		child.size = size;
-		child.name = null;
-		child.value = null;
 		return child;
 	}
 
@@ -109,8 +95,9 @@ final class MessagePackWriteContext extends TokenStreamContext {
 		}
 	}
 
+	@Override
 	void name(String name) {
-		this.name = name;
+		super.name(name);
 		this._index++;
 	}
 
@@ -128,26 +115,6 @@ final class MessagePackWriteContext extends TokenStreamContext {
 
 	int size() {
 		return this.size;
-	}
-
-	@Override
-	public @Nullable MessagePackWriteContext getParent() {
-		return this.parent;
-	}
-
-	@Override
-	public @Nullable String currentName() {
-		return this.name;
-	}
-
-	@Override
-	public @Nullable Object currentValue() {
-		return this.value;
-	}
-
-	@Override
-	public void assignCurrentValue(@Nullable Object value) {
-		this.value = value;
 	}
 
 }

@@ -72,7 +72,8 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	private boolean detached;
 
-	private boolean failed;
+	// since a write has failed
+	private boolean keepsDrainRight;
 
 	private byte @Nullable [] unansweredPing;
 
@@ -182,7 +183,7 @@ final class NettyChannel implements TransportChannel, Runnable {
 			goOn();
 		}
 		else {
-			this.failed = true;
+			this.keepsDrainRight = true;
 		}
 	}
 
@@ -325,8 +326,8 @@ final class NettyChannel implements TransportChannel, Runnable {
 		}
 		this.detached = true;
 		this.channel.close();
-		if (this.failed) {
-			this.failed = false;
+		if (this.keepsDrainRight) {
+			this.keepsDrainRight = false;
 			this.connection.giveBack(this);
 		}
 		return true;

@@ -76,7 +76,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private boolean draining;
 
 	// guarded by 'monitor'
-	private boolean failedWrite;
+	private boolean keepsDrainRight;
 
 	private final ReentrantLock receiving = new ReentrantLock();
 
@@ -140,8 +140,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		boolean giveBack;
 		synchronized (this.monitor) {
 			this.draining = false;
-			giveBack = this.detached && this.failedWrite;
-			this.failedWrite = this.failedWrite && !giveBack;
+			giveBack = this.detached && this.keepsDrainRight;
+			this.keepsDrainRight = this.keepsDrainRight && !giveBack;
 			this.monitor.notifyAll();
 		}
 		if (giveBack) {
@@ -187,7 +187,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 			failed(ex);
 			this.broken = true;
 			synchronized (this.monitor) {
-				this.failedWrite = true;
+				this.keepsDrainRight = true;
 			}
 			drop();
 			return false;
@@ -213,7 +213,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private boolean beginWrite() {
 		synchronized (this.monitor) {
 			this.writer = this.aborted ? null : Thread.currentThread();
-			this.failedWrite = this.aborted;
+			this.keepsDrainRight = this.aborted;
 			return !this.aborted;
 		}
 	}
@@ -323,8 +323,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 				}
 				this.monitor.wait(millis);
 			}
-			giveBack = this.failedWrite;
-			this.failedWrite = false;
+			giveBack = this.keepsDrainRight;
+			this.keepsDrainRight = false;
 		}
 		if (giveBack) {
 			this.connection.giveBack(this);
