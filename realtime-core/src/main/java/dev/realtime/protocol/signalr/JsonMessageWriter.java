@@ -167,7 +167,7 @@ final class JsonMessageWriter {
 
 	private void writeOutcome(CompletionMessage completion, JsonGenerator generator) {
 		String error = completion.error();
-		if (error != null) {
+		if (error != null && !error.isEmpty()) {
 			generator.writeName(ERROR);
 			generator.writeString(error);
 		}

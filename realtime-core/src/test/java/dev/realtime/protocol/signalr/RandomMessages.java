@@ -48,7 +48,8 @@ final class RandomMessages {
 			case 1 -> stream();
 			case 2 -> new StreamItemMessage(headers(), text(1), value(3));
 			case 3 -> new CompletionMessage(headers(), text(1), null, value(3), true);
-			case 4 -> new CompletionMessage(headers(), text(1), text(0), null, false);
+			// an empty error is none in JSON
+			case 4 -> new CompletionMessage(headers(), text(1), text(1), null, false);
 			case 5 -> new CancelInvocationMessage(headers(), text(1));
 			case 6 -> new CloseMessage(this.random.nextBoolean() ? text(0) : null, this.random.nextBoolean());
 			default -> new AckMessage(this.random.nextLong());
