@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import dev.realtime.hub.HubException;
+import dev.realtime.protocol.signalr.HubProtocolException;
 
 /**
  * The error texts that clients see (SignalR hub protocol, "Binding, unknown things, and
@@ -35,6 +36,9 @@ final class ErrorTexts {
 			+ "ClientTimeoutInterval.";
 
 	static final String INCOMPLETE_MESSAGE = "Connection terminated while reading a message.";
+
+	// how the protocol calls what was received and cannot be read
+	private static final String INVALID_DATA = "InvalidDataException";
 
 	private final boolean detailed;
 
@@ -63,7 +67,7 @@ final class ErrorTexts {
 		if (unknownMethod) {
 			return text + " HubException: Method does not exist.";
 		}
-		return this.detailed ? text + " InvalidDataException: " + reason : text;
+		return this.detailed ? text + " " + INVALID_DATA + ": " + reason : text;
 	}
 
 	String streamItemBinding(Throwable failure) {
@@ -97,7 +101,11 @@ final class ErrorTexts {
 		if (cause instanceof HubException) {
 			return " HubException: " + cause.getMessage();
 		}
-		return this.detailed ? " " + cause.getClass().getSimpleName() + ": " + cause.getMessage() : "";
+		return this.detailed ? " " + name(cause) + ": " + cause.getMessage() : "";
+	}
+
+	private static String name(Throwable cause) {
+		return (cause instanceof HubProtocolException) ? INVALID_DATA : cause.getClass().getSimpleName();
 	}
 
 	/**

@@ -93,6 +93,21 @@ class CloseTests {
 		assertThat(this.client.connection().closeReason()).isEqualTo(reason);
 	}
 
+	@Test
+	void namesWhatCannotBeReadAsTheProtocolDoes() {
+		try (HubTester detailed = HubTester.with((options) -> options.detailedErrors(true))) {
+			TestClient malformed = detailed.connect();
+			malformed.send("{'type':1}");
+			assertClosed(malformed, "{'type':7,'error':'Connection closed with an error. InvalidDataException: "
+					+ "Missing required property 'target'.','allowReconnect':true}");
+			TestClient large = detailed.connect();
+			large.sendRaw("x".repeat(32 * 1024 + 1));
+			assertClosed(large, "{'type':7,'error':'Connection closed with an error. InvalidDataException: The maximum "
+					+ "message size of 32768B was exceeded. The message size can be configured in AddHubOptions.',"
+					+ "'allowReconnect':true}");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
 			{'type':7}                                  | -
