@@ -18,14 +18,19 @@ package dev.realtime.invocation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.signalr.Vectors;
+import dev.realtime.protocol.signalr.Vectors.Handshake;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.util.LinkedMultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,20 +46,6 @@ class HandshakeTests {
 	@AfterEach
 	void close() {
 		this.tester.close();
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 2 })
-	void acceptsVersion(int version) {
-		this.client.send("{'protocol':'json','version':" + version + "}");
-		assertThat(this.client.next()).isEqualTo("{}");
-		assertThat(this.client.connection().state()).isEqualTo(ConnectionState.OPEN);
-	}
-
-	@Test
-	void acceptsProtocolNameWithoutCase() {
-		this.client.send("{'protocol':'JSON','version':1}");
-		assertThat(this.client.next()).isEqualTo("{}");
 	}
 
 	@Test
@@ -75,21 +66,40 @@ class HandshakeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{'protocol':'carrier-pigeon','version':1} | The protocol 'carrier-pigeon' is not supported.
-			{'protocol':'json','version':3}           | The server does not support version 3 of the 'json' protocol.
-			{'protocol':'json'}                       | An unexpected error occurred during connection handshake.
-			{'version':1}                             | An unexpected error occurred during connection handshake.
-			[]                                        | An unexpected error occurred during connection handshake.
-			GET / HTTP/1.1                            | An unexpected error occurred during connection handshake.
-			""", quoteCharacter = '`')
-	void refuses(String request, String error) {
-		this.client.send(request);
-		assertThat(this.client.next()).isEqualTo("{'error':'" + error + "'}");
-		this.client.awaitClosed();
-		assertThat(this.client.received()).isEmpty();
-		assertThat(this.client.connection().closeReason()).isEqualTo(CloseReason.HANDSHAKE_FAILED);
-		assertThat(this.tester.hub().connections().list().join()).isEmpty();
+	@MethodSource("vectors")
+	void isAnsweredAsTheProtocolSays(Handshake vector) {
+		answers(vector, this.tester, false);
+	}
+
+	@Test
+	void isAnsweredInDetail() {
+		try (HubTester detailed = HubTester.with((options) -> options.detailedErrors(true))) {
+			vectors().forEach((vector) -> answers(vector, detailed, true));
+		}
+	}
+
+	private static void answers(Handshake vector, HubTester tester, boolean detailed) {
+		TransportType transport = vector.isOverWebSocket() ? TransportType.WEB_SOCKETS
+				: TransportType.SERVER_SENT_EVENTS;
+		TestClient client = tester.open(tester.endpoint(), transport, null, new LinkedMultiValueMap<>());
+		client.sendRaw(vector.frame());
+		assertThat(client.next()).as(vector.toString())
+			.isEqualTo(vector.answer(detailed).replace('"', '\'').replace("\u001e", ""));
+		if (vector.isAccepted()) {
+			assertThat(client.connection().state()).isEqualTo(ConnectionState.OPEN);
+			client.disconnect();
+		}
+		else {
+			client.awaitClosed();
+			assertThat(client.received()).isEmpty();
+			assertThat(client.connection().closeReason()).isEqualTo(CloseReason.HANDSHAKE_FAILED);
+			assertThat(tester.hub().connections().list().join()).isEmpty();
+		}
+	}
+
+	// others need a limit of their own
+	static Stream<Handshake> vectors() {
+		return Vectors.handshakes().filter((vector) -> vector.limit() == 32 * 1024);
 	}
 
 	@Test
@@ -123,15 +133,6 @@ class HandshakeTests {
 		assertThat(this.client.next()).isEqualTo("{'error':'Handshake was canceled.'}");
 		this.client.awaitClosed();
 		assertThat(HubSession.of(this.client.connection()).inbound().remaining()).isEqualTo(11);
-	}
-
-	@Test
-	void explainsRefusalWithDetailedErrors() {
-		try (HubTester detailed = HubTester.with((options) -> options.detailedErrors(true))) {
-			TestClient client = detailed.open(null);
-			client.send("{'protocol':'json'}");
-			assertThat(client.next()).contains("InvalidDataException: Missing required property 'version'.");
-		}
 	}
 
 }

@@ -272,7 +272,7 @@ public final class Vectors {
 	/**
 	 * Receives frames until nothing is left to read.
 	 */
-	static final class Receiver {
+	public static final class Receiver {
 
 		private final InboundBuffer buffer = new InboundBuffer();
 
@@ -284,13 +284,17 @@ public final class Vectors {
 
 		private final List<HubMessage> messages = new ArrayList<>();
 
-		Receiver(HubProtocol protocol, VectorHub hub, int limit) {
+		public Receiver(HubProtocol protocol, VectorHub hub, int limit) {
 			this.protocol = protocol;
 			this.hub = hub;
 			this.limit = limit;
 		}
 
-		void receive(byte... frame) {
+		/**
+		 * Receive a frame.
+		 * @param frame the frame
+		 */
+		public void receive(byte... frame) {
 			// a part of an array that is used again, as transports do
 			byte[] lent = new byte[frame.length + 2];
 			System.arraycopy(frame, 0, lent, 1, frame.length);
@@ -304,8 +308,22 @@ public final class Vectors {
 			Arrays.fill(lent, (byte) 0);
 		}
 
-		List<JsonNode> messages() {
+		/**
+		 * Return what has been received so far.
+		 * @return descriptions of the messages
+		 */
+		public List<JsonNode> messages() {
 			return this.messages.stream().map(VectorMessages::describe).toList();
+		}
+
+		/**
+		 * Return what has been received since the last time.
+		 * @return descriptions of the messages
+		 */
+		public List<JsonNode> take() {
+			List<JsonNode> messages = messages();
+			this.messages.clear();
+			return messages;
 		}
 
 		int remaining() {
