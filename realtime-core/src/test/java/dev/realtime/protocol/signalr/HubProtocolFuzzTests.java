@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -83,6 +84,43 @@ class HubProtocolFuzzTests {
 			seed++;
 		}
 		while (System.nanoTime() - start < TIME.toNanos());
+	}
+
+	@ParameterizedTest
+	@MethodSource("protocols")
+	void readsTheSameWhereverFramesEnd(HubProtocol protocol) {
+		long seed = Long.getLong("fuzz.seed", System.nanoTime());
+		for (int i = 0; i < 2000; i++) {
+			byte[] input = input(protocol, new Random(seed));
+			InvocationBinder binder = new TypesBinder(0);
+			List<Object> whole = read(protocol, binder, input, input.length);
+			List<Object> pieces = read(protocol, binder, input, 1 + new Random(seed).nextInt(20));
+			assertThat(pieces).as("-Dfuzz.seed=%d", seed)
+				.usingRecursiveComparison()
+				.ignoringFieldsMatchingRegexes(".*cause")
+				.isEqualTo(whole);
+			seed++;
+		}
+	}
+
+	private static List<Object> read(HubProtocol protocol, InvocationBinder binder, byte[] input, int length) {
+		InboundBuffer buffer = new InboundBuffer();
+		List<Object> messages = new ArrayList<>();
+		try {
+			for (int i = 0; i < input.length; i += length) {
+				buffer.append(ByteBuffer.wrap(Arrays.copyOfRange(input, i, Math.min(input.length, i + length))));
+				HubMessage message = protocol.decode(buffer, binder, MAXIMUM_SIZE);
+				while (message != null) {
+					messages.add(message);
+					message = protocol.decode(buffer, binder, MAXIMUM_SIZE);
+				}
+				buffer.release();
+			}
+		}
+		catch (HubProtocolException ex) {
+			messages.add(ex.getMessage());
+		}
+		return messages;
 	}
 
 	static Stream<HubProtocol> protocols() {
