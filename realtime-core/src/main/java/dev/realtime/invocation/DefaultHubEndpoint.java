@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import dev.realtime.connection.ClientConnection;
@@ -30,6 +31,7 @@ import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.EventMapping;
 import dev.realtime.event.EventType;
+import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistration;
@@ -131,9 +133,15 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			.orElseThrow(() -> new IllegalStateException("Answered with the protocol '" + name + "'"));
 	}
 
-	// lets the calls behind the one on this thread start: the client may need them to
-	// answer
-	private static void beforeAsking(ClientConnection connection) {
+	// lets the calls behind what runs on this thread start, on another thread: the client
+	// may need them to answer
+	private static void beforeAsking(@Nullable ClientConnection connection) {
+		try {
+			InvocationPool.aboutToWait();
+		}
+		catch (RejectedExecutionException ex) {
+			throw new HubException("The server waits for too many clients", ex);
+		}
 		HubCall call = HubCall.current();
 		if (call != null && call.session().connection() == connection) {
 			call.yieldPermit();

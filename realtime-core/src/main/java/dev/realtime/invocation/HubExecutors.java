@@ -38,17 +38,21 @@ public record HubExecutors(Executor invocations, Executor streams) implements Au
 
 	private static final int INVOCATION_THREADS = 200;
 
+	private static final int WAITING_THREADS = 1000;
+
 	private static final int STREAM_THREADS = 1000;
 
 	/**
-	 * Create executors of platform threads: up to 200 for invocations, up to 1000 for
-	 * blocking streams. Idle threads end after a minute.
+	 * Create executors of platform threads: up to 200 for invocations, not counting up to
+	 * 1000 that wait for answers of clients, and up to 1000 for blocking streams. Idle
+	 * threads end after a minute.
 	 * @return the executors
 	 */
 	public static HubExecutors platform() {
 		ThreadPoolExecutor streams = new ThreadPoolExecutor(0, STREAM_THREADS, 60, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), threads("realtime-stream-"));
-		return new HubExecutors(new InvocationPool(INVOCATION_THREADS, threads("realtime-invocation-")), streams);
+		return new HubExecutors(
+				new InvocationPool(INVOCATION_THREADS, WAITING_THREADS, threads("realtime-invocation-")), streams);
 	}
 
 	/**

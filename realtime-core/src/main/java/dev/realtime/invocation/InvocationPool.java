@@ -32,13 +32,16 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Platform threads for calls, most of which take microseconds, while some block for long.
  * A thread is woken for a task only if none is on its way already, and the one that was
  * busy last is woken first: short calls are run by few threads whose caches are warm. A
  * thread that arrives and finds more than one task wakes the next one before it begins,
- * so that calls that block hold up nobody while there are threads left.
+ * so that calls that block hold up nobody while there are threads left. A thread whose
+ * task waits for a client is replaced meanwhile, because the client may need another call
+ * to be able to answer.
  */
 final class InvocationPool implements Executor, AutoCloseable {
 
@@ -46,7 +49,11 @@ final class InvocationPool implements Executor, AutoCloseable {
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+	private static final ThreadLocal<@Nullable Worker> current = new ThreadLocal<>();
+
 	private final int maximum;
+
+	private final int maximumWaiting;
 
 	private final ThreadFactory threadFactory;
 
@@ -58,6 +65,9 @@ final class InvocationPool implements Executor, AutoCloseable {
 
 	private final AtomicInteger threads = new AtomicInteger();
 
+	// how many tasks wait for clients, or may do so
+	private final AtomicInteger waiting = new AtomicInteger();
+
 	// whether a thread is on its way to the tasks
 	private final AtomicBoolean searching = new AtomicBoolean();
 
@@ -65,11 +75,14 @@ final class InvocationPool implements Executor, AutoCloseable {
 
 	/**
 	 * Create a pool.
-	 * @param maximum how many threads there are at most
+	 * @param maximum how many threads there are at most, besides those that wait for
+	 * clients
+	 * @param maximumWaiting how many threads may wait for clients
 	 * @param threadFactory creates them
 	 */
-	InvocationPool(int maximum, ThreadFactory threadFactory) {
+	InvocationPool(int maximum, int maximumWaiting, ThreadFactory threadFactory) {
 		this.maximum = maximum;
+		this.maximumWaiting = maximumWaiting;
 		this.threadFactory = threadFactory;
 	}
 
@@ -87,6 +100,18 @@ final class InvocationPool implements Executor, AutoCloseable {
 		signal();
 	}
 
+	/**
+	 * Take note that the task on the calling thread is about to wait for a client. Until
+	 * the task ends there may be one thread more. Does nothing on other threads.
+	 * @throws RejectedExecutionException if as many tasks wait for clients as may do so
+	 */
+	static void aboutToWait() {
+		Worker worker = current.get();
+		if (worker != null) {
+			worker.aboutToWait();
+		}
+	}
+
 	private void signal() {
 		if (!this.searching.get() && this.searching.compareAndSet(false, true) && !wake()) {
 			// everybody is busy, and looks for more when he is done
@@ -101,7 +126,7 @@ final class InvocationPool implements Executor, AutoCloseable {
 				return true;
 			}
 		}
-		if (this.threads.incrementAndGet() > this.maximum) {
+		if (this.threads.incrementAndGet() > this.maximum + this.waiting.get()) {
 			this.threads.decrementAndGet();
 			return false;
 		}
@@ -141,6 +166,8 @@ final class InvocationPool implements Executor, AutoCloseable {
 
 		private boolean searcher = true;
 
+		private boolean waits;
+
 		void start() {
 			InvocationPool.this.workers.add(this);
 			this.thread.start();
@@ -158,8 +185,24 @@ final class InvocationPool implements Executor, AutoCloseable {
 			return false;
 		}
 
+		void aboutToWait() {
+			if (this.waits) {
+				return;
+			}
+			AtomicInteger waiting = InvocationPool.this.waiting;
+			if (waiting.incrementAndGet() > InvocationPool.this.maximumWaiting) {
+				waiting.decrementAndGet();
+				throw new RejectedExecutionException("Too many calls wait for clients");
+			}
+			this.waits = true;
+			if (!InvocationPool.this.tasks.isEmpty()) {
+				signal();
+			}
+		}
+
 		@Override
 		public void run() {
+			current.set(this);
 			try {
 				do {
 					work();
@@ -209,6 +252,10 @@ final class InvocationPool implements Executor, AutoCloseable {
 				logger.error("Failure of a call", ex);
 			}
 			finally {
+				if (this.waits) {
+					this.waits = false;
+					InvocationPool.this.waiting.decrementAndGet();
+				}
 				// what interrupted this call must not meet the next one
 				Thread.interrupted();
 			}

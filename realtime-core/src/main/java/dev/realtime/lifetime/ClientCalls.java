@@ -141,6 +141,7 @@ final class ClientCalls {
 			@Nullable Object[] arguments, Type type, @Nullable Duration timeout) {
 		String invocationId = this.node.nextInvocationId();
 		Map<String, byte[]> slots = encode(InvocationMessage.of(invocationId, target, arguments));
+		this.results.announce(null);
 		CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
 		CompletableFuture<Response> call = this.node.call(this.channels.connection(connectionId), connectionId,
 				invocationId, slots);

@@ -63,7 +63,7 @@ public final class ClientResultsManager {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	private volatile Consumer<ClientConnection> askListener = (connection) -> {
+	private volatile Consumer<@Nullable ClientConnection> askListener = (connection) -> {
 	};
 
 	private volatile Consumer<ClientConnection> pendingListener = (connection) -> {
@@ -76,12 +76,13 @@ public final class ClientResultsManager {
 	}
 
 	/**
-	 * Set what is called when the application of this node is about to ask a connection
-	 * of this node, on the thread that asks: whoever runs the asking invocation gives its
-	 * permit back. What it throws reaches the application.
-	 * @param listener the listener, which must not block
+	 * Set what is called when the application of this node is about to ask a connection,
+	 * on the thread that asks: whoever runs the asking invocation gives its permit back,
+	 * and may have to do without the thread. What it throws reaches the application.
+	 * @param listener the listener, which must not block; gets the connection, or
+	 * {@code null} if it is not one of this node
 	 */
-	public void setAskListener(Consumer<ClientConnection> listener) {
+	public void setAskListener(Consumer<@Nullable ClientConnection> listener) {
 		Assert.notNull(listener, "'listener' must not be null");
 		this.askListener = listener;
 	}
@@ -176,9 +177,9 @@ public final class ClientResultsManager {
 
 	/**
 	 * Tell the listener that a connection is about to be asked.
-	 * @param connection the connection
+	 * @param connection the connection, or {@code null} if it is not one of this node
 	 */
-	void announce(ClientConnection connection) {
+	void announce(@Nullable ClientConnection connection) {
 		this.askListener.accept(connection);
 	}
 

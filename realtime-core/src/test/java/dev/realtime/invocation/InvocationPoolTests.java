@@ -18,6 +18,7 @@ package dev.realtime.invocation;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -40,7 +41,9 @@ class InvocationPoolTests {
 
 	private static final int MAXIMUM = 20;
 
-	private final InvocationPool pool = new InvocationPool(MAXIMUM, (task) -> {
+	private static final int MAXIMUM_WAITING = 10;
+
+	private final InvocationPool pool = new InvocationPool(MAXIMUM, MAXIMUM_WAITING, (task) -> {
 		Thread thread = new Thread(task);
 		thread.setDaemon(true);
 		return thread;
@@ -163,6 +166,89 @@ class InvocationPoolTests {
 	}
 
 	@Test
+	void tasksThatWaitForClientsAreReplaced() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			CountDownLatch answered = new CountDownLatch(1);
+			CountDownLatch done = new CountDownLatch(MAXIMUM_WAITING);
+			block(MAXIMUM - MAXIMUM_WAITING, answered);
+			for (int i = 0; i < MAXIMUM_WAITING; i++) {
+				this.pool.execute(() -> {
+					InvocationPool.aboutToWait();
+					InvocationPool.aboutToWait();
+					awaitLatch(answered);
+					done.countDown();
+				});
+			}
+			runAtOnce(MAXIMUM_WAITING);
+			answered.countDown();
+			assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(this.pool.size()).isLessThanOrEqualTo(MAXIMUM + MAXIMUM_WAITING);
+		await().untilAsserted(() -> assertThat(this.pool).extracting("waiting").asString().isEqualTo("0"));
+	}
+
+	@Test
+	void taskThatWaitsIsReplacedAlsoByThoseThatCameBefore() throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		block(MAXIMUM - 1, answered);
+		this.pool.execute(() -> {
+			awaitLatch(goOn);
+			InvocationPool.aboutToWait();
+			awaitLatch(answered);
+		});
+		this.pool.execute(answered::countDown);
+		goOn.countDown();
+		assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void noMoreWaitThanMay() throws Exception {
+		CountDownLatch answered = new CountDownLatch(1);
+		CountDownLatch waiting = new CountDownLatch(MAXIMUM_WAITING);
+		for (int i = 0; i < MAXIMUM_WAITING; i++) {
+			this.pool.execute(() -> {
+				InvocationPool.aboutToWait();
+				waiting.countDown();
+				awaitLatch(answered);
+			});
+		}
+		assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Throwable> refused = new CompletableFuture<>();
+		this.pool.execute(() -> {
+			try {
+				InvocationPool.aboutToWait();
+			}
+			catch (RejectedExecutionException ex) {
+				refused.complete(ex);
+			}
+		});
+		assertThat(refused).succeedsWithin(Duration.ofSeconds(10));
+		answered.countDown();
+		await().untilAsserted(() -> assertThat(this.pool).extracting("waiting").asString().isEqualTo("0"));
+	}
+
+	private void block(int tasks, CountDownLatch latch) throws InterruptedException {
+		CountDownLatch blocked = new CountDownLatch(tasks);
+		for (int i = 0; i < tasks; i++) {
+			this.pool.execute(() -> {
+				blocked.countDown();
+				awaitLatch(latch);
+			});
+		}
+		assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
 	void failureEndsNoThread() throws Exception {
 		for (int i = 0; i < 10; i++) {
 			this.pool.execute(() -> {
@@ -178,7 +264,7 @@ class InvocationPoolTests {
 	void interruptDoesNotMeetTheNextTask() throws Exception {
 		CountDownLatch done = new CountDownLatch(1);
 		AtomicBoolean interrupted = new AtomicBoolean();
-		InvocationPool single = new InvocationPool(1, Thread::new);
+		InvocationPool single = new InvocationPool(1, 1, Thread::new);
 		single.execute(() -> Thread.currentThread().interrupt());
 		single.execute(() -> {
 			interrupted.set(Thread.currentThread().isInterrupted());
