@@ -84,7 +84,15 @@ final class ConnectionEvents {
 		EventMessage message = new EventMessage(
 				new ConnectedEventRequest(connection.hub(), connection.id(), connection.userId(),
 						connection.principal(), session.handshake()),
-				connection.principal(), session.handshake(), caller, session.scope());
+				connection.principal(), session.handshake(), caller, session.scope()) {
+
+			@Override
+			void resultAwaited(boolean awaited) {
+				session.connectingWaits(awaited);
+			}
+
+		};
+		session.connecting(Thread.currentThread());
 		try {
 			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.connected(message));
 			session.markConnected();
@@ -93,6 +101,9 @@ final class ConnectionEvents {
 			logger.debug("Handler of the connected event failed", ex);
 			connection.close(CloseReason.CONNECT_FAILED, ex);
 			session.queue().discard();
+		}
+		finally {
+			session.connecting(null);
 		}
 		session.queue().start();
 	}

@@ -71,8 +71,11 @@ final class DefaultHubCallerClients implements HubCallerClients {
 	@Override
 	public SingleClientProxy client(String connectionId) {
 		SingleClientProxy client = this.clients.client(connectionId);
+		if (!connectionId.equals(callerId())) {
+			return client;
+		}
 		HubCall call = this.call;
-		return (call != null && connectionId.equals(callerId())) ? new YieldingProxy(call, client) : client;
+		return new YieldingProxy((call != null) ? call::yieldPermit : this.session::connectedHandlerAsks, client);
 	}
 
 	@Override
@@ -124,7 +127,7 @@ final class DefaultHubCallerClients implements HubCallerClients {
 	 * Asks the caller: lets the calls behind the asking one start first, since the client
 	 * may need one of them to be able to answer.
 	 */
-	private record YieldingProxy(HubCall call, SingleClientProxy client) implements SingleClientProxy {
+	private record YieldingProxy(Runnable beforeAsking, SingleClientProxy client) implements SingleClientProxy {
 
 		@Override
 		public CompletableFuture<Void> send(String target, @Nullable Object... arguments) {
@@ -144,14 +147,14 @@ final class DefaultHubCallerClients implements HubCallerClients {
 		@Override
 		public <T> CompletableFuture<T> invoke(String target, ParameterizedTypeReference<T> resultType,
 				@Nullable Object... arguments) {
-			this.call.yieldPermit();
+			this.beforeAsking.run();
 			return this.client.invoke(target, resultType, arguments);
 		}
 
 		@Override
 		public <T> CompletableFuture<T> invoke(String target, Duration timeout,
 				ParameterizedTypeReference<T> resultType, @Nullable Object... arguments) {
-			this.call.yieldPermit();
+			this.beforeAsking.run();
 			return this.client.invoke(target, timeout, resultType, arguments);
 		}
 

@@ -142,9 +142,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		catch (RejectedExecutionException ex) {
 			throw new HubException("The server waits for too many clients", ex);
 		}
-		HubCall call = HubCall.current();
-		if (call != null && call.session().connection() == connection) {
-			call.yieldPermit();
+		if (connection != null) {
+			HubSession.of(connection).askedOnThread();
 		}
 	}
 

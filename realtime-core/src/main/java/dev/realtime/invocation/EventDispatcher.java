@@ -178,21 +178,22 @@ final class EventDispatcher {
 			if (handlers == null) {
 				throw ex;
 			}
-			return await(handlers.handle(message, method.getBean(), ex, resultType));
+			return await(message, handlers.handle(message, method.getBean(), ex, resultType));
 		}
 	}
 
 	private @Nullable Object call(InvocableHubMethod method, EventMessage message) throws Exception {
 		Object result = method.call(message);
 		CallerScope scope = (result != null) ? message.scope() : null;
-		return await((result != null && scope != null) ? scope.propagate(result) : result);
+		return await(message, (result != null && scope != null) ? scope.propagate(result) : result);
 	}
 
-	private @Nullable Object await(@Nullable Object result) throws Exception {
+	private @Nullable Object await(EventMessage message, @Nullable Object result) throws Exception {
 		CompletionStage<@Nullable Object> stage = (result != null) ? this.adapters.toStage(result) : null;
 		if (stage == null) {
 			return result;
 		}
+		message.resultAwaited(true);
 		try {
 			return stage.toCompletableFuture().join();
 		}
@@ -201,6 +202,9 @@ final class EventDispatcher {
 				throw cause;
 			}
 			throw ex;
+		}
+		finally {
+			message.resultAwaited(false);
 		}
 	}
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event of the connection life cycle on its way to the handlers that take part in it.
  */
-final class EventMessage extends DispatchMessage {
+class EventMessage extends DispatchMessage {
 
 	private final HubEventRequest request;
 
@@ -46,6 +46,14 @@ final class EventMessage extends DispatchMessage {
 		this.handshake = handshake;
 		this.caller = caller;
 		this.scope = scope;
+	}
+
+	/**
+	 * Take note that a handler has returned and its result is still to come, or that it
+	 * has come.
+	 * @param awaited whether the result is waited for
+	 */
+	void resultAwaited(boolean awaited) {
 	}
 
 	@Override

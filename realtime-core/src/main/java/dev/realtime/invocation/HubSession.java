@@ -77,6 +77,11 @@ final class HubSession implements InvocationBinder {
 
 	private volatile boolean connected;
 
+	// runs the handlers of the connected event
+	private volatile @Nullable Thread connecting;
+
+	private volatile boolean connectingWaits;
+
 	private volatile boolean closed;
 
 	private volatile @Nullable HeldThread heldThread;
@@ -240,6 +245,50 @@ final class HubSession implements InvocationBinder {
 
 	void markConnected() {
 		this.connected = true;
+	}
+
+	/**
+	 * Take note of who runs the handlers of the connected event.
+	 * @param thread the thread, or {@code null} when they have returned
+	 */
+	void connecting(@Nullable Thread thread) {
+		this.connecting = thread;
+	}
+
+	/**
+	 * Take note that a handler of the connected event has returned and its result is
+	 * still to come, or that it has come.
+	 * @param waits whether the result is waited for
+	 */
+	void connectingWaits(boolean waits) {
+		this.connectingWaits = waits;
+		if (waits && this.connection.readGate().isHeld()) {
+			this.queue.startCalls();
+		}
+	}
+
+	/**
+	 * Let calls start before the handlers of the connected event have returned, since one
+	 * of them is about to ask its own client, which may need to call before it can
+	 * answer. Does nothing when there are none running.
+	 */
+	void connectedHandlerAsks() {
+		if (this.connecting != null) {
+			this.queue.startCalls();
+		}
+	}
+
+	/**
+	 * Take note that the calling thread is about to ask the client.
+	 */
+	void askedOnThread() {
+		HubCall call = HubCall.current();
+		if (call != null && call.session() == this) {
+			call.yieldPermit();
+		}
+		else if (this.connecting == Thread.currentThread()) {
+			this.queue.startCalls();
+		}
 	}
 
 	/**
@@ -409,6 +458,9 @@ final class HubSession implements InvocationBinder {
 	 * Take note that the client is asked: calls without a thread hold back no others.
 	 */
 	void asked() {
+		if (this.connectingWaits) {
+			this.queue.startCalls();
+		}
 		this.pending.forEach((call) -> {
 			if (call.isOffThread()) {
 				call.releasePermit();

@@ -53,6 +53,8 @@ final class InvocationQueue {
 
 	private boolean started;
 
+	private boolean settled;
+
 	private boolean discarding;
 
 	// whether a thread takes calls; the turn tells it when another one has taken over
@@ -141,13 +143,23 @@ final class InvocationQueue {
 	}
 
 	/**
-	 * Let calls start.
+	 * Let calls start, but not yet the {@linkplain #addLast(Runnable) last task}.
 	 */
-	void start() {
+	void startCalls() {
 		synchronized (this) {
 			this.started = true;
 		}
 		flush();
+	}
+
+	/**
+	 * Let calls start, and the {@linkplain #addLast(Runnable) last task}.
+	 */
+	void start() {
+		synchronized (this) {
+			this.settled = true;
+		}
+		startCalls();
 	}
 
 	/**
@@ -211,7 +223,7 @@ final class InvocationQueue {
 
 	private boolean hasNext() {
 		Task next = this.waiting.peekFirst();
-		return next != null && this.started && (!next.waitsForTurn() || this.permits > 0);
+		return next != null && (next.waitsForTurn() ? this.started && this.permits > 0 : this.settled);
 	}
 
 	private boolean hasRoom() {
