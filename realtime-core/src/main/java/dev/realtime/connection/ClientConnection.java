@@ -134,7 +134,8 @@ public final class ClientConnection {
 	 * From now on data may arrive.
 	 * @param channel the transport's end
 	 * @param lane the owner of the connection, always the same
-	 * @param principal who the client is, if known; that of the first transport stays
+	 * @param principal who the client is, if known; always the same user, with what was
+	 * authenticated last
 	 * @param handshake the request the transport was established with; that of the first
 	 * transport stays
 	 * @return {@code false} if another transport attached before and the connection is
@@ -142,7 +143,7 @@ public final class ClientConnection {
 	 */
 	public boolean attach(TransportChannel channel, Lane lane, @Nullable Principal principal, HubHandshake handshake) {
 		if (!STATE.compareAndSet(this, ConnectionState.NEGOTIATED, ConnectionState.CONNECTING)) {
-			return resume(channel, lane);
+			return resume(channel, lane, principal);
 		}
 		this.lane = lane;
 		this.principal = principal;
@@ -174,7 +175,7 @@ public final class ClientConnection {
 		requestDrain(false);
 	}
 
-	private boolean resume(TransportChannel channel, Lane lane) {
+	private boolean resume(TransportChannel channel, Lane lane, @Nullable Principal principal) {
 		synchronized (this.resumption) {
 			TransportChannel before = this.latestChannel;
 			if (before == null || lane != this.lane || !isResumable() || !suspend(before, null)) {
@@ -187,6 +188,7 @@ public final class ClientConnection {
 			this.queue.restart();
 			this.latestChannel = channel;
 			this.lastReceived = System.nanoTime();
+			this.principal = principal;
 			if (!reopen(channel)) {
 				return false;
 			}
@@ -671,8 +673,8 @@ public final class ClientConnection {
 
 	/**
 	 * Return who the client is.
-	 * @return the principal of the request the transport attached with, or of the newest
-	 * of a transport that consists of requests, or {@code null}
+	 * @return the principal of the request the latest transport attached with, or of the
+	 * newest of a transport that consists of requests, or {@code null}
 	 */
 	public @Nullable Principal principal() {
 		return this.principal;

@@ -18,6 +18,7 @@ package dev.realtime.connection;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +72,11 @@ class ClientConnectionResumeTests {
 	}
 
 	private boolean attach(RecordingChannel channel) {
-		return this.connection.attach(channel, Lane.direct(), null, handshake());
+		return attach(channel, null);
+	}
+
+	private boolean attach(RecordingChannel channel, @Nullable Principal principal) {
+		return this.connection.attach(channel, Lane.direct(), principal, handshake());
 	}
 
 	private void open() {
@@ -186,6 +192,29 @@ class ClientConnectionResumeTests {
 		assertThat(this.handler.received).containsExactly(3);
 		this.connection.transportClosed(CloseReason.CLIENT_CLOSED, null);
 		assertThat(this.handler.log).containsExactly("attached", "resumed", "closed client-closed");
+	}
+
+	@Test
+	void nextTransportBringsItsPrincipal() {
+		Principal once = () -> "ann";
+		Principal again = () -> "ann";
+		attach(this.first, once);
+		this.connection.resumable(this.replay, TIMEOUT);
+		this.connection.open();
+		HubHandshake handshake = this.connection.handshake();
+		assertThat(this.connection.principal()).isSameAs(once);
+		assertThat(attach(this.second, again)).isTrue();
+		assertThat(this.connection.principal()).isSameAs(again);
+		assertThat(this.connection.handshake()).isSameAs(handshake);
+	}
+
+	@Test
+	void transportThatIsRefusedBringsNoPrincipal() {
+		Principal principal = () -> "ann";
+		attach(this.first, principal);
+		this.connection.open();
+		assertThat(attach(this.second, () -> "ann")).isFalse();
+		assertThat(this.connection.principal()).isSameAs(principal);
 	}
 
 	@Test

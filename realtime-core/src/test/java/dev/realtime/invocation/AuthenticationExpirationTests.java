@@ -17,11 +17,16 @@
 package dev.realtime.invocation;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.Lane;
+import dev.realtime.connection.ReplayBuffer;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,22 @@ class AuthenticationExpirationTests {
 			heartbeat(client);
 			assertThat(client.connection().isEnding()).isFalse();
 			assertThat(tester.bean(Expiry.class).asked).hasValue(0);
+		}
+	}
+
+	@Test
+	void authenticationOfTheNewestSocketCounts() {
+		try (HubTester tester = closing()) {
+			TestClient client = tester.connect("expired");
+			ClientConnection connection = client.connection();
+			connection.resumable(new ReplayBuffer(new SequencedReplay((HubProtocol) connection.protocol()), 1000, 100),
+					Duration.ofSeconds(15));
+			assertThat(connection.attach(client, Lane.direct(), () -> "valid", connection.handshake())).isTrue();
+			heartbeat(client);
+			assertThat(connection.isEnding()).isFalse();
+			assertThat(connection.attach(client, Lane.direct(), () -> "expired", connection.handshake())).isTrue();
+			heartbeat(client);
+			assertThat(connection.closeReason()).isEqualTo(CloseReason.AUTHENTICATION_EXPIRED);
 		}
 	}
 

@@ -18,6 +18,7 @@ package dev.realtime.invocation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -322,6 +323,10 @@ class StatefulReconnectTests {
 			assertThat(status(this.path, "X-User", "bob")).isEqualTo(403);
 			assertThat(status()).isEqualTo(403);
 			assertThat(client.invoke("1", "echo", "'here'")).isEqualTo("'here'");
+			Principal principal = this.connection.principal();
+			assertThat(status(this.path, "X-User", "alice")).isEqualTo(101);
+			await().until(() -> this.connection.principal() != principal);
+			assertThat(this.connection.principal().getName()).isEqualTo("alice");
 		}
 	}
 

@@ -254,6 +254,11 @@ final class TestClient implements TransportChannel {
 	}
 
 	@Override
+	public boolean detach() {
+		return true;
+	}
+
+	@Override
 	public void abort() {
 		this.closed = true;
 		this.connection.transportClosed(CloseReason.CLIENT_GONE, null);
