@@ -202,21 +202,20 @@ final class ServerSentEventsChannel extends HttpChannel implements Runnable {
 		return events.toByteArray();
 	}
 
+	// each end of a line that the client knows as one: it would take what follows for
+	// another field
 	static void writeEvent(byte[] payload, OutputStream events) throws IOException {
 		int start = 0;
 		while (start <= payload.length) {
 			int end = start;
-			while (end < payload.length && payload[end] != '\n') {
+			while (end < payload.length && payload[end] != '\n' && payload[end] != '\r') {
 				end++;
 			}
-			int length = end - start;
-			if (end < payload.length && length > 0 && payload[end - 1] == '\r') {
-				length--;
-			}
 			events.write(DATA);
-			events.write(payload, start, length);
+			events.write(payload, start, end - start);
 			events.write(LINE_END);
-			start = end + 1;
+			boolean pair = end + 1 < payload.length && payload[end] == '\r' && payload[end + 1] == '\n';
+			start = end + (pair ? 2 : 1);
 		}
 		events.write(LINE_END);
 	}

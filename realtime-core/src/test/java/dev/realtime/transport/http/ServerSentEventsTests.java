@@ -194,6 +194,8 @@ class ServerSentEventsTests {
 		assertThat(event("one")).isEqualTo("data: one\r\n\r\n");
 		assertThat(event("a\r\nb\nc")).isEqualTo("data: a\r\ndata: b\r\ndata: c\r\n\r\n");
 		assertThat(event("a\n")).isEqualTo("data: a\r\ndata: \r\n\r\n");
+		assertThat(event("a\rdata: forged\r\rb\r"))
+			.isEqualTo("data: a\r\ndata: data: forged\r\ndata: \r\ndata: b\r\ndata: \r\n\r\n");
 		assertThat(event("")).isEqualTo("data: \r\n\r\n");
 	}
 
