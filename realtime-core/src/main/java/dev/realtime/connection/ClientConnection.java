@@ -156,8 +156,8 @@ public final class ClientConnection {
 		this.attachedAt = now;
 		this.lastReceived = now;
 		this.lastSent = now;
-		this.handler.onAttached(this);
 		this.transport = channel.type();
+		this.handler.onAttached(this);
 		synchronized (this.resumption) {
 			this.latestChannel = channel;
 			this.channel = channel;
@@ -350,11 +350,23 @@ public final class ClientConnection {
 	}
 
 	/**
-	 * Return whether the transport has to say where messages end.
-	 * @return {@code true} if it has to call {@link #messageReceived}
+	 * Return whether the transport has to say where messages begin and end.
+	 * @return {@code true} if it has to call {@link #messageBegun} and
+	 * {@link #messageReceived}
 	 */
 	public boolean isMessageOriented() {
 		return this.handler.isMessageOriented();
+	}
+
+	/**
+	 * Take note that what is handed over from now on belongs to a new message. Called by
+	 * the thread that hands it over.
+	 * @param format whether it is a text or a binary message
+	 */
+	public void messageBegun(TransferFormat format) {
+		if (!isEnding()) {
+			this.handler.onMessageBegin(this, format);
+		}
 	}
 
 	/**

@@ -47,18 +47,29 @@ public interface ConnectionHandler {
 	void onData(ClientConnection connection, ByteBuffer data);
 
 	/**
-	 * Return whether the protocol relies on the messages of WebSockets to tell its own
-	 * apart. Asked when a transport attaches.
-	 * @return {@code true} if {@link #onMessageEnd} is to be called
+	 * Return whether the protocol relies on the messages of the transport to tell its own
+	 * apart: messages of WebSockets, bodies of requests. Asked when a transport attaches.
+	 * @return {@code true} if {@link #onMessageBegin} and {@link #onMessageEnd} are to be
+	 * called
 	 */
 	default boolean isMessageOriented() {
 		return false;
 	}
 
 	/**
+	 * A message begins to arrive. If the one before has not ended, the rest of it will
+	 * never come. Called between calls of {@link #onData}, if the handler is
+	 * {@linkplain #isMessageOriented() message-oriented}: the bytes of a call then belong
+	 * to one message.
+	 * @param connection the connection
+	 * @param format whether it is a text or a binary message
+	 */
+	default void onMessageBegin(ClientConnection connection, TransferFormat format) {
+	}
+
+	/**
 	 * All bytes of a message have arrived. Called between calls of {@link #onData}, if
-	 * the handler is {@linkplain #isMessageOriented() message-oriented}: the bytes of a
-	 * call then belong to one message.
+	 * the handler is {@linkplain #isMessageOriented() message-oriented}.
 	 * @param connection the connection
 	 * @param format whether it was a text or a binary message
 	 */

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.TransportChannel;
+import dev.realtime.protocol.TransferFormat;
 import dev.realtime.transport.ReadPause;
 
 /**
@@ -50,16 +51,24 @@ abstract class HttpChannel implements TransportChannel {
 	/**
 	 * Receive a request body, after those of earlier requests. Blocks until the last of
 	 * it is handed over.
-	 * @param body the body
+	 * @param body the body, a message where the protocol relies on them
+	 * @param format whether it is text or not
 	 * @throws IOException if the body cannot be read
 	 */
-	void receive(InputStream body) throws IOException {
+	void receive(InputStream body, TransferFormat format) throws IOException {
 		this.receiving.lock();
 		try {
+			boolean message = this.connection.isMessageOriented();
+			if (message) {
+				this.connection.messageBegun(format);
+			}
 			byte[] chunk = new byte[CHUNK_BYTES];
 			int length;
 			while (ReadPause.await(this.connection) && (length = body.read(chunk)) != -1) {
 				this.connection.receive(ByteBuffer.wrap(chunk, 0, length));
+			}
+			if (message) {
+				this.connection.messageReceived(format);
 			}
 		}
 		finally {

@@ -19,11 +19,13 @@ package dev.realtime.transport.http;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Locale;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.TransferFormat;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WriterPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -148,10 +150,18 @@ public final class HttpTransports {
 	 */
 	public boolean receive(HttpServletRequest request, ClientConnection connection) throws IOException {
 		if (connection.channel() instanceof HttpChannel channel) {
-			channel.receive(request.getInputStream());
+			channel.receive(request.getInputStream(), format(request, channel));
 			return true;
 		}
 		return false;
+	}
+
+	// server-sent events are for protocols of text
+	private static TransferFormat format(HttpServletRequest request, HttpChannel channel) {
+		String type = request.getContentType();
+		boolean text = !channel.type().supports(TransferFormat.BINARY)
+				|| (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/"));
+		return text ? TransferFormat.TEXT : TransferFormat.BINARY;
 	}
 
 	/**

@@ -175,9 +175,23 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 	}
 
 	@Override
+	public void onMessageBegin(boolean text) {
+		try {
+			this.connection.messageBegun(format(text));
+		}
+		catch (RuntimeException ex) {
+			receiveFailed(ex);
+		}
+	}
+
+	private static TransferFormat format(boolean text) {
+		return text ? TransferFormat.TEXT : TransferFormat.BINARY;
+	}
+
+	@Override
 	public void onMessageEnd(boolean text) {
 		try {
-			this.connection.messageReceived(text ? TransferFormat.TEXT : TransferFormat.BINARY);
+			this.connection.messageReceived(format(text));
 		}
 		catch (RuntimeException ex) {
 			receiveFailed(ex);

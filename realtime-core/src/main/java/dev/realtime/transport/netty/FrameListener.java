@@ -32,6 +32,12 @@ interface FrameListener {
 	void onPayload(byte[] array, int offset, int length);
 
 	/**
+	 * A message begins. Called only if the reader was told to.
+	 * @param text whether it is a text message, and not a binary one
+	 */
+	void onMessageBegin(boolean text);
+
+	/**
 	 * All of a message has arrived. Called only if the reader was told to.
 	 * @param text whether it is a text message, and not a binary one
 	 */

@@ -98,7 +98,7 @@ final class FrameReader implements AutoCloseable {
 	/**
 	 * Create a reader.
 	 * @param listener called with what the frames carry
-	 * @param messages whether the listener is to be told where messages end
+	 * @param messages whether the listener is to be told where messages begin and end
 	 * @param inflater inflates messages, or {@code null} if compression was not
 	 * negotiated
 	 */
@@ -183,6 +183,9 @@ final class FrameReader implements AutoCloseable {
 				this.compressed = compressed;
 				if (compressed) {
 					inflater().begin();
+				}
+				if (this.messages) {
+					this.listener.onMessageBegin(this.message == TEXT);
 				}
 			}
 			case CLOSE, PING, PONG -> check(this.last, "A control frame is fragmented");

@@ -80,6 +80,9 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	private final ReentrantLock receiving = new ReentrantLock();
 
+	// guarded by 'receiving'
+	private boolean withinMessage;
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile boolean closing;
@@ -276,8 +279,13 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		this.receiving.lock();
 		try {
 			if (!isDetached()) {
+				boolean messages = this.connection.isMessageOriented();
+				if (messages && !this.withinMessage) {
+					this.connection.messageBegun(format);
+				}
 				this.connection.receive(data);
-				if (last && this.connection.isMessageOriented()) {
+				this.withinMessage = !last;
+				if (messages && last) {
 					this.connection.messageReceived(format);
 				}
 			}

@@ -111,6 +111,11 @@ final class ReadFrames implements FrameListener {
 	}
 
 	@Override
+	public void onMessageBegin(boolean text) {
+		throw new AssertionError("Nobody wants to know");
+	}
+
+	@Override
 	public void onMessageEnd(boolean text) {
 		throw new AssertionError("Nobody wants to know");
 	}

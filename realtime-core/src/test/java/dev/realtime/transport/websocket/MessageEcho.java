@@ -63,7 +63,6 @@ final class MessageEcho implements HubEndpoint, ConnectionHandler {
 
 	@Override
 	public void onAttached(ClientConnection connection) {
-		this.begun.put(connection, new ByteArrayOutputStream());
 		connection.open();
 	}
 
@@ -80,9 +79,13 @@ final class MessageEcho implements HubEndpoint, ConnectionHandler {
 	}
 
 	@Override
-	public void onMessageEnd(ClientConnection connection, TransferFormat format) {
-		byte[] message = this.begun.get(connection).toByteArray();
+	public void onMessageBegin(ClientConnection connection, TransferFormat format) {
 		this.begun.put(connection, new ByteArrayOutputStream());
+	}
+
+	@Override
+	public void onMessageEnd(ClientConnection connection, TransferFormat format) {
+		byte[] message = this.begun.remove(connection).toByteArray();
 		connection.send((format == TransferFormat.TEXT) ? EncodedBody.text(message) : EncodedBody.binary(message));
 	}
 
