@@ -53,10 +53,11 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> KNOWS = Map.ofEntries(Map.entry("protocol", Set.of()),
 			Map.entry("connection", Set.of("protocol")), Map.entry("backplane", Set.of("protocol")),
 			Map.entry("hub", Set.of("protocol")), Map.entry("event", Set.of("protocol")),
+			Map.entry("raw", Set.of("protocol")),
 			Map.entry("lifetime", Set.of("connection", "backplane", "protocol", "hub", "event", "observation")),
 			Map.entry("observation", Set.of("hub", "event", "protocol")),
 			Map.entry("invocation",
-					Set.of("hub", "event", "lifetime", "backplane", "connection", "protocol", "observation")),
+					Set.of("hub", "event", "raw", "lifetime", "backplane", "connection", "protocol", "observation")),
 			Map.entry("transport", Set.of("connection", "protocol")),
 			Map.entry("web", Set.of("transport", "connection", "invocation", "lifetime", "hub", "event", "protocol")),
 			Map.entry("security", Set.of("hub", "invocation", "web")));
@@ -173,7 +174,7 @@ class ArchitectureTests {
 		DescribedPredicate<JavaClass> beyondSpringCore = resideInAPackage("org.springframework..")
 			.and(resideOutsideOfPackages("org.springframework.aot..", "org.springframework.core..",
 					"org.springframework.lang..", "org.springframework.util.."));
-		only(beyondSpringCore, "hub", "event", "invocation", "lifetime", "transport", "web", "security");
+		only(beyondSpringCore, "hub", "event", "raw", "invocation", "lifetime", "transport", "web", "security");
 	}
 
 	private static void nobodyKnows(String... packages) {

@@ -37,7 +37,7 @@ public interface NegotiateRedirector {
 
 	/**
 	 * Decide where a client goes.
-	 * @param hub the name of the hub
+	 * @param hub the name of the hub, or the path of raw connections
 	 * @param principal who the client is, if known
 	 * @param handshake the request that negotiates
 	 * @return where it goes, or {@code null} if it stays

@@ -32,7 +32,7 @@ final class CallerIdentity {
 
 	private final ClientConnection connection;
 
-	private final HubDispatcher dispatcher;
+	private final IdentitySource source;
 
 	private volatile @Nullable KnownScope known;
 
@@ -42,9 +42,9 @@ final class CallerIdentity {
 	// of the heartbeat alone
 	private @Nullable Instant expiresAt;
 
-	CallerIdentity(ClientConnection connection, HubDispatcher dispatcher) {
+	CallerIdentity(ClientConnection connection, IdentitySource source) {
 		this.connection = connection;
-		this.dispatcher = dispatcher;
+		this.source = source;
 	}
 
 	/**
@@ -52,7 +52,7 @@ final class CallerIdentity {
 	 * @return the scope, or {@code null} if there is none
 	 */
 	@Nullable CallerScope scope() {
-		CallerSecurity security = this.dispatcher.security();
+		CallerSecurity security = this.source.security();
 		if (security == null) {
 			return null;
 		}
@@ -76,7 +76,7 @@ final class CallerIdentity {
 		Principal principal = this.connection.principal();
 		if (principal != this.expiringPrincipal) {
 			this.expiringPrincipal = principal;
-			this.expiresAt = (principal != null) ? this.dispatcher.authenticationExpiry().expiresAt(principal) : null;
+			this.expiresAt = (principal != null) ? this.source.authenticationExpiry().expiresAt(principal) : null;
 		}
 		Instant expiresAt = this.expiresAt;
 		return expiresAt != null && !Instant.now().isBefore(expiresAt);

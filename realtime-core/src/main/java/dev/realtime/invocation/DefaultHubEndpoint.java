@@ -224,7 +224,11 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		return connection;
 	}
 
-	private static String newId() {
+	/**
+	 * Return an id for a connection: 16 random bytes in base64url.
+	 * @return 22 characters
+	 */
+	static String newId() {
 		byte[] bytes = new byte[16];
 		RANDOM.nextBytes(bytes);
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

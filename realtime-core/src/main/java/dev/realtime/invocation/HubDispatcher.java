@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the calls of one hub to its methods, through the filters, and their results back
  * to the callers.
  */
-final class HubDispatcher {
+final class HubDispatcher implements IdentitySource {
 
 	private static final Log logger = LogFactory.getLog(HubDispatcher.class);
 
@@ -109,11 +109,13 @@ final class HubDispatcher {
 		return this.errorTexts;
 	}
 
-	AuthenticationExpiry authenticationExpiry() {
+	@Override
+	public AuthenticationExpiry authenticationExpiry() {
 		return this.authenticationExpiry.get();
 	}
 
-	@Nullable CallerSecurity security() {
+	@Override
+	public @Nullable CallerSecurity security() {
 		return this.security;
 	}
 

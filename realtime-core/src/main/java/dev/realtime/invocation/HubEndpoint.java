@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hub as its front door sees it: the options of its endpoint, and the decision about
- * who comes in.
+ * who comes in. The endpoint of raw connections is one as well, without a hub behind it.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public interface HubEndpoint {
 
 	/**
 	 * Return the name of the hub.
-	 * @return the name as configured
+	 * @return the name as configured, or the path if there is no hub
 	 */
 	String hub();
 

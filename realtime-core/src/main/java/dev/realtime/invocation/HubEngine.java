@@ -30,6 +30,7 @@ import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
+import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistration;
 import dev.realtime.hub.HubRegistry;
 import dev.realtime.hub.Hubs;
@@ -53,9 +54,9 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 import org.springframework.util.Assert;
 
 /**
- * All hubs of an application. A hub exists when a controller serves it or it is
- * registered; the methods behind it are connected when all singletons exist, so that any
- * bean may have a {@link HubContext} injected.
+ * All hubs of an application, and the endpoints of its raw connections. A hub exists when
+ * a controller serves it or it is registered; the methods behind it are connected when
+ * all singletons exist, so that any bean may have a {@link HubContext} injected.
  *
  * @since 0.1.0
  */
@@ -69,6 +70,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private final Map<String, DefaultHubEndpoint> hubs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+	private final RawEndpoints raw;
+
 	private HubEngine(Builder settings) {
 		this.settings = settings;
 		this.beans = new HubBeans(settings.beanFactory);
@@ -77,6 +80,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		Collection<HubRegistration> registrations = settings.registry.registrations();
 		registrations.forEach((registration) -> this.hubs.put(registration.name(),
 				new DefaultHubEndpoint(registration, settings, this.events)));
+		this.raw = new RawEndpoints(settings);
 		checkPaths();
 	}
 
@@ -93,16 +97,9 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	}
 
 	private void checkPaths() {
-		Map<String, DefaultHubEndpoint> paths = new TreeMap<>();
-		for (DefaultHubEndpoint hub : this.hubs.values()) {
-			DefaultHubEndpoint other = paths.putIfAbsent(hub.options().path(), hub);
-			if (other != null) {
-				throw new InvalidHubException(
-						"Hubs '%s' and '%s' have the same path %s.".formatted(other.hub(), hub.hub(),
-								hub.options().path()),
-						"Give one of them another path, for example with realtime.hubs.%s.path.".formatted(hub.hub()));
-			}
-		}
+		EndpointPaths paths = new EndpointPaths();
+		this.hubs.values().forEach(paths::add);
+		this.raw.all().forEach(paths::add);
 	}
 
 	@Override
@@ -122,6 +119,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		for (DefaultHubEndpoint hub : this.hubs.values()) {
 			hub.connect(candidates, factory, exceptionHandlers, filters, this.settings.security.get());
 		}
+		this.raw.connect();
 	}
 
 	private void checkHubs(Candidate candidate) {
@@ -162,20 +160,23 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	}
 
 	/**
-	 * Return the front doors of all hubs.
-	 * @return one endpoint per hub
+	 * Return the front doors of all hubs, and of the handlers of raw connections.
+	 * @return one endpoint per hub and per handler
 	 */
 	public List<HubEndpoint> endpoints() {
-		return List.copyOf(this.hubs.values());
+		List<HubEndpoint> endpoints = new ArrayList<>(this.hubs.values());
+		endpoints.addAll(this.raw.all());
+		return List.copyOf(endpoints);
 	}
 
 	/**
 	 * Return how many connections of this node are open, or closing with handlers of the
-	 * disconnected event still to run.
+	 * disconnected event still to run, raw connections included.
 	 * @return the number of connections
 	 */
 	public int connectionCount() {
-		return this.hubs.values().stream().mapToInt((hub) -> hub.lifetime().connectionCount()).sum();
+		return this.hubs.values().stream().mapToInt((hub) -> hub.lifetime().connectionCount()).sum()
+				+ this.raw.connectionCount();
 	}
 
 	@Override
@@ -234,6 +235,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		Supplier<UserIdProvider> userIdProvider = UserIdProvider::principalName;
 
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
+
+		HubOptions rawOptions = HubOptions.at("/raw");
 
 		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
 				Collection<? extends HubProtocol> protocols) {
@@ -346,9 +349,20 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		}
 
 		/**
+		 * Set the options of raw connections.
+		 * @param rawOptions the options; each handler has a path of its own
+		 * @return this builder
+		 */
+		public Builder rawOptions(HubOptions rawOptions) {
+			this.rawOptions = rawOptions;
+			return this;
+		}
+
+		/**
 		 * Build the engine.
 		 * @return the engine
-		 * @throws InvalidHubException if hubs are in conflict
+		 * @throws InvalidHubException if hubs, or handlers of raw connections, are in
+		 * conflict
 		 */
 		public HubEngine build() {
 			return new HubEngine(this);

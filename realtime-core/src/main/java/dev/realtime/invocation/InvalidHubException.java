@@ -19,8 +19,9 @@ package dev.realtime.invocation;
 import org.springframework.core.NestedRuntimeException;
 
 /**
- * Thrown at start-up when the hubs of an application are declared in a way that cannot
- * work or leaves open what is meant. Names everything in conflict.
+ * Thrown at start-up when the hubs of an application, or its handlers of raw connections,
+ * are declared in a way that cannot work or leaves open what is meant. Names everything
+ * in conflict.
  *
  * @since 0.1.0
  */

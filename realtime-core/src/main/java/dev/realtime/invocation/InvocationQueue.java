@@ -79,7 +79,7 @@ final class InvocationQueue {
 	 * @param task the call
 	 */
 	synchronized void add(Task task) {
-		if (this.discarding && !(task instanceof LastTask)) {
+		if (this.discarding && task.discardable()) {
 			return;
 		}
 		this.waiting.addLast(task);
@@ -196,12 +196,12 @@ final class InvocationQueue {
 	}
 
 	/**
-	 * Forget the calls that have not started, and those that are still to come. The
-	 * {@linkplain #addLast(Runnable) last task} stays.
+	 * Forget the calls that have not started, and those that are still to come. What is
+	 * not {@linkplain Task#discardable() discardable} stays.
 	 */
 	synchronized void discard() {
 		this.discarding = true;
-		this.waiting.removeIf((task) -> !(task instanceof LastTask));
+		this.waiting.removeIf(Task::discardable);
 		this.waitingBytes = 0;
 	}
 
@@ -308,6 +308,14 @@ final class InvocationQueue {
 		}
 
 		/**
+		 * Return whether the call is not worth running when others are forgotten.
+		 * @return {@code false} for what has to run in any case; its size is 0
+		 */
+		default boolean discardable() {
+			return true;
+		}
+
+		/**
 		 * Return the size on the wire.
 		 * @return the size in bytes
 		 */
@@ -324,6 +332,11 @@ final class InvocationQueue {
 
 		@Override
 		public boolean waitsForTurn() {
+			return false;
+		}
+
+		@Override
+		public boolean discardable() {
 			return false;
 		}
 

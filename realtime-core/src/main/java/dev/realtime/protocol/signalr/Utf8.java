@@ -21,9 +21,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 (RFC 3629), which parsers check only in part.
+ * Checks that bytes are UTF-8 (RFC 3629), which parsers check only in part. Internal:
+ * public for what has no parser.
+ *
+ * @since 0.1.0
  */
-final class Utf8 {
+public final class Utf8 {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -39,7 +42,7 @@ final class Utf8 {
 	 * @param end the index after the last byte
 	 * @return {@code true} if the range is well-formed
 	 */
-	static boolean isValid(byte[] array, int start, int end) {
+	public static boolean isValid(byte[] array, int start, int end) {
 		int i = start;
 		while (i < end) {
 			while (i + Long.BYTES <= end && ((long) LONGS.get(array, i) & HIGH_BITS) == 0) {
