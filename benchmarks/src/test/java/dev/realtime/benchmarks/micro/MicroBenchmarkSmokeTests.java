@@ -61,7 +61,7 @@ class MicroBenchmarkSmokeTests {
 			.map((name) -> name.substring(name.lastIndexOf('.') + 1))
 			.collect(Collectors.toSet());
 		assertThat(classes).containsExactlyInAnyOrder("BroadcastBenchmark", "DispatchBenchmark", "HubProtocolBenchmark",
-				"NegotiateBenchmark", "OutboundQueueBenchmark");
+				"InvocationBenchmark", "NegotiateBenchmark", "OutboundQueueBenchmark");
 		assertThat(results).allSatisfy((result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
 	}
 
