@@ -26,6 +26,7 @@ import dev.realtime.event.ConnectedEvent;
 import dev.realtime.event.ConnectedEventRequest;
 import dev.realtime.event.DisconnectedEvent;
 import dev.realtime.event.DisconnectedEventRequest;
+import dev.realtime.event.EventType;
 import dev.realtime.event.HubEvent;
 import dev.realtime.hub.HubCallerContext;
 import dev.realtime.hub.HubFilter;
@@ -81,20 +82,22 @@ final class ConnectionEvents {
 	private void connected(HubSession session) {
 		ClientConnection connection = session.connection();
 		HubCallerContext caller = new DefaultHubCallerContext(session, null);
-		EventMessage message = new EventMessage(
-				new ConnectedEventRequest(connection.hub(), connection.id(), connection.userId(),
-						connection.principal(), session.handshake()),
-				connection.principal(), session.handshake(), caller, session.scope()) {
-
-			@Override
-			void resultAwaited(boolean awaited) {
-				session.connectingWaits(awaited);
-			}
-
-		};
+		ConnectedEventRequest request = new ConnectedEventRequest(connection.hub(), connection.id(),
+				connection.userId(), connection.principal(), session.handshake());
 		session.connecting(Thread.currentThread());
 		try {
-			proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.connected(message));
+			observe(EventType.CONNECTED, session, (scope, failures) -> {
+				EventMessage message = new EventMessage(request, connection.principal(), session.handshake(), caller,
+						scope) {
+
+					@Override
+					void resultAwaited(boolean awaited) {
+						session.connectingWaits(awaited);
+					}
+
+				};
+				proceed(0, (filter, next) -> filter.connected(caller, next), () -> this.handlers.connected(message));
+			});
 			session.markConnected();
 		}
 		catch (Throwable ex) {
@@ -129,11 +132,14 @@ final class ConnectionEvents {
 		try {
 			if (session.connected()) {
 				HubCallerContext caller = new DefaultHubCallerContext(session, null);
-				EventMessage message = new EventMessage(new DisconnectedEventRequest(connection.hub(), connection.id(),
-						connection.userId(), groups, reason, cause), connection.principal(), session.handshake(),
-						caller, session.scope());
-				proceed(0, (filter, next) -> filter.disconnected(caller, reason, cause, next),
-						() -> this.handlers.disconnected(message));
+				DisconnectedEventRequest request = new DisconnectedEventRequest(connection.hub(), connection.id(),
+						connection.userId(), groups, reason, cause);
+				observe(EventType.DISCONNECTED, session, (scope, failures) -> {
+					EventMessage message = new EventMessage(request, connection.principal(), session.handshake(),
+							caller, scope);
+					proceed(0, (filter, next) -> filter.disconnected(caller, reason, cause, next),
+							() -> this.handlers.disconnected(message, failures));
+				});
 			}
 		}
 		catch (Throwable ex) {
@@ -144,6 +150,11 @@ final class ConnectionEvents {
 			this.publisher.accept(new DisconnectedEvent(connection.hub(), connection.id(), connection.userId(), groups,
 					reason, cause));
 		}
+	}
+
+	private void observe(EventType type, HubSession session, HubObserver.Handling<Throwable> handling)
+			throws Throwable {
+		this.dispatcher.observer().observe(type, session.connection().id(), session.scope(), handling);
 	}
 
 	private void proceed(int index, FilterStep step, HubLifecycleChain last) throws Throwable {

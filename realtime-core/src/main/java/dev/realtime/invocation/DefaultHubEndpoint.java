@@ -24,11 +24,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.event.EventMapping;
 import dev.realtime.event.EventType;
 import dev.realtime.hub.HubException;
@@ -39,8 +41,10 @@ import dev.realtime.hub.UserIdProvider;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.invocation.EventDispatcher.Handler;
 import dev.realtime.invocation.HubBeans.Candidate;
+import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.annotation.OrderUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -88,8 +93,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			.build();
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
 		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());
-		this.dispatcher = new HubDispatcher(this.options, this.lifetime, settings.executors, settings.adapters,
-				settings.authenticationExpiry);
+		this.dispatcher = new HubDispatcher(this.name, this.options, this.lifetime, settings.executors,
+				settings.adapters, settings.authenticationExpiry);
 		this.events = new EventDispatcher(settings.adapters);
 		this.handler = new SignalRConnectionHandler(this.dispatcher,
 				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
@@ -154,9 +159,10 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	 * @param exceptionHandlers finds what handles their exceptions
 	 * @param filters the filters of all hubs
 	 * @param security what secures the methods, or {@code null}
+	 * @param observations observe what happens
 	 */
 	void connect(List<Candidate> candidates, HubMethodFactory factory, ExceptionHandlerFinder exceptionHandlers,
-			List<HubFilter> filters, @Nullable CallerSecurity security) {
+			List<HubFilter> filters, @Nullable CallerSecurity security, HubObservations observations) {
 		List<HubFilter> all = new ArrayList<>(filters);
 		all.addAll(this.registration.filters());
 		HubMethodRegistry methods = new HubMethodRegistry(this.name);
@@ -166,7 +172,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 				HubMethod annotation = candidate.hubMethod();
 				String name = StringUtils.hasText(annotation.value()) ? annotation.value()
 						: candidate.method().getMethod().getName();
-				methods.register(factory.callable(name, candidate.method(), annotation.blocking(),
+				methods.register(factory.callable(this.name, name, candidate.method(), annotation.blocking(),
 						exceptionHandlers.find(candidate.beanName(), candidate.type())));
 			}
 			else if (candidate.eventMapping() != null) {
@@ -176,7 +182,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 				}
 				ExceptionHandlers handlersOfBean = exceptionHandlers.find(candidate.beanName(), candidate.type());
 				if (mapping.name() != null) {
-					methods.register(factory.callable(mapping.name(), candidate.method(), true, handlersOfBean));
+					methods.register(
+							factory.callable(this.name, mapping.name(), candidate.method(), true, handlersOfBean));
 				}
 				else {
 					InvocableHubMethod method = factory.handler(candidate.method(),
@@ -187,7 +194,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		}
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
 		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), security);
-		this.dispatcher.connect(methods, all, security);
+		this.dispatcher.connect(methods, all, security, observations);
 	}
 
 	private static int order(Candidate candidate) {
@@ -216,12 +223,23 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
 				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
 		CallerSecurity security = this.dispatcher.security();
-		ConnectEventResponse response = this.events.connect(new EventMessage(request, principal, handshake, null,
-				(security != null) ? security.scope(principal) : null), this.options.detailedErrors());
+		ConnectEventResponse response = ask(request, (security != null) ? security.scope(principal) : null);
 		connection.userId(response.userId());
 		connection.handshake(handshake);
 		connection.session(new HubSession(connection, this.dispatcher, response.groups()));
 		return connection;
+	}
+
+	private ConnectEventResponse ask(ConnectEventRequest request, @Nullable CallerScope caller) {
+		AtomicReference<@Nullable ConnectEventResponse> answer = new AtomicReference<>();
+		this.dispatcher.observer()
+			.<ConnectRejectedException>observe(EventType.CONNECT, request.connectionId(), caller,
+					(scope, failures) -> answer.set(this.events.connect(
+							new EventMessage(request, request.principal(), request.handshake(), null, scope),
+							this.options.detailedErrors())));
+		ConnectEventResponse response = answer.get();
+		Assert.state(response != null, "The handlers have not been asked");
+		return response;
 	}
 
 	/**

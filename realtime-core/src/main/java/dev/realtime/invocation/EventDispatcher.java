@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
@@ -114,11 +115,17 @@ final class EventDispatcher {
 		catch (Throwable ex) {
 			if (isRefusal(ex)) {
 				logger.debug("Handler of the connect event refused the client", ex);
-				throw new ConnectRejectedException((message.principal() != null) ? 403 : 401, null);
+				throw rejection((message.principal() != null) ? 403 : 401, null, ex);
 			}
 			logger.error("Handler of the connect event failed: " + handler.method().getShortLogMessage(), ex);
-			throw new ConnectRejectedException(500, detailedErrors ? ex.getMessage() : null);
+			throw rejection(500, detailedErrors ? ex.getMessage() : null, ex);
 		}
+	}
+
+	private static ConnectRejectedException rejection(int status, @Nullable String text, Throwable cause) {
+		ConnectRejectedException rejection = new ConnectRejectedException(status, text);
+		rejection.initCause(cause);
+		return rejection;
 	}
 
 	/**
@@ -138,14 +145,16 @@ final class EventDispatcher {
 	/**
 	 * Call the handlers of the disconnected event, whether others fail or not. May block.
 	 * @param message carries the request
+	 * @param failures is told of failures
 	 */
-	void disconnected(EventMessage message) {
+	void disconnected(EventMessage message, Consumer<Throwable> failures) {
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.DISCONNECTED)) {
 				try {
 					call(handler, message, null);
 				}
 				catch (Throwable ex) {
+					failures.accept(ex);
 					if (isRefusal(ex) || handler.handles(ex)) {
 						logger.debug(
 								"Handler of the disconnected event refused the client, or what it threw was handled",

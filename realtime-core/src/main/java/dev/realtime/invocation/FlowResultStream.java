@@ -105,7 +105,7 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 
 	private void requestLater() {
 		try {
-			this.executor.execute(() -> call().session().runInScope(this::requestMore));
+			this.executor.execute(() -> call().runInScope(this::requestMore));
 		}
 		catch (RejectedExecutionException ex) {
 			cancel();

@@ -67,6 +67,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private @Nullable InvocableHubMethod invocable;
 
+	private @Nullable ObservedScope observed;
+
 	/**
 	 * Create a call.
 	 * @param session the session of the calling connection
@@ -124,12 +126,26 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		return () -> {
 			current.set(this);
 			try {
-				this.session.runInScope(task);
+				runInScope(task);
 			}
 			finally {
 				current.remove();
 			}
 		};
+	}
+
+	/**
+	 * Run code of the application on behalf of the call.
+	 * @param task runs the code
+	 */
+	void runInScope(Runnable task) {
+		CallerScope scope = scope();
+		if (scope != null) {
+			scope.run(task);
+		}
+		else {
+			task.run();
+		}
 	}
 
 	@Override
@@ -274,7 +290,16 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	@Override
 	@Nullable CallerScope scope() {
-		return this.session.scope();
+		ObservedScope observed = this.observed;
+		return (observed != null) ? observed : this.session.scope();
+	}
+
+	/**
+	 * Have the call observed. Called before it is dispatched.
+	 * @param scope the scope of its observation, which ends with the call
+	 */
+	void observe(ObservedScope scope) {
+		this.observed = scope;
 	}
 
 	@Override
@@ -369,10 +394,12 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	/**
 	 * End the call. Only the first end counts.
+	 * @param failure what the client is answered for, or {@code null} if nothing has
+	 * failed
 	 * @param lastWord sends what the client is told: its ids are free by then, and the
 	 * calls behind this one have not started
 	 */
-	void end(Runnable lastWord) {
+	void end(@Nullable Throwable failure, Runnable lastWord) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -382,6 +409,10 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		}
 		finally {
 			releasePermit();
+			ObservedScope observed = this.observed;
+			if (observed != null) {
+				this.session.dispatcher().observer().end(this, observed, failure);
+			}
 		}
 	}
 

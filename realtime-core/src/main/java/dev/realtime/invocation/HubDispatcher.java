@@ -32,6 +32,7 @@ import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.CompletionMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class HubDispatcher implements IdentitySource {
 
 	private static final Log logger = LogFactory.getLog(HubDispatcher.class);
+
+	private final String hub;
 
 	private final HubOptions options;
 
@@ -59,18 +62,22 @@ final class HubDispatcher implements IdentitySource {
 
 	private final Supplier<AuthenticationExpiry> authenticationExpiry;
 
+	private volatile HubObserver observer;
+
 	private volatile @Nullable CallerSecurity security;
 
 	private volatile @Nullable HubMethodRegistry methods;
 
-	HubDispatcher(HubOptions options, HubLifetimeManager lifetime, HubExecutors executors, StreamAdapters adapters,
-			Supplier<AuthenticationExpiry> authenticationExpiry) {
+	HubDispatcher(String hub, HubOptions options, HubLifetimeManager lifetime, HubExecutors executors,
+			StreamAdapters adapters, Supplier<AuthenticationExpiry> authenticationExpiry) {
+		this.hub = hub;
 		this.options = options;
 		this.lifetime = lifetime;
 		this.executors = executors;
 		this.adapters = adapters;
 		this.authenticationExpiry = authenticationExpiry;
 		this.errorTexts = new ErrorTexts(options.detailedErrors());
+		this.observer = new HubObserver(HubObservations.none(), hub, this::isRefusal);
 	}
 
 	/**
@@ -78,9 +85,12 @@ final class HubDispatcher implements IdentitySource {
 	 * @param methods the methods of the hub
 	 * @param filters the filters around them, outermost first
 	 * @param security what secures them, or {@code null}
+	 * @param observations observe calls
 	 */
-	void connect(HubMethodRegistry methods, List<HubFilter> filters, @Nullable CallerSecurity security) {
+	void connect(HubMethodRegistry methods, List<HubFilter> filters, @Nullable CallerSecurity security,
+			HubObservations observations) {
 		this.filters = List.copyOf(filters);
+		this.observer = new HubObserver(observations, this.hub, this::isRefusal);
 		this.security = security;
 		this.methods = methods;
 	}
@@ -114,6 +124,10 @@ final class HubDispatcher implements IdentitySource {
 		return this.authenticationExpiry.get();
 	}
 
+	HubObserver observer() {
+		return this.observer;
+	}
+
 	@Override
 	public @Nullable CallerSecurity security() {
 		return this.security;
@@ -130,6 +144,9 @@ final class HubDispatcher implements IdentitySource {
 	 * @param call the call
 	 */
 	void dispatch(HubCall call) {
+		if (this.observer.isEnabled() && !observe(call)) {
+			return;
+		}
 		if (!call.method().occupiesThread()) {
 			CallerScope scope = call.scope();
 			if (scope != null) {
@@ -145,6 +162,18 @@ final class HubDispatcher implements IdentitySource {
 		}
 		catch (RejectedExecutionException ex) {
 			fail(call, new HubException("The server handles too many streams"));
+		}
+	}
+
+	// false if the call has failed because of who observes it
+	private boolean observe(HubCall call) {
+		try {
+			this.observer.begin(call);
+			return true;
+		}
+		catch (Throwable ex) {
+			fail(call, ex);
+			return false;
 		}
 	}
 
@@ -210,12 +239,13 @@ final class HubDispatcher implements IdentitySource {
 		if (publisher != null) {
 			FlowResultStream stream = new FlowResultStream(call, this.executors.invocations());
 			call.resultStream(stream);
-			call.session().runInScope(() -> publisher.subscribe(stream));
+			call.runInScope(() -> publisher.subscribe(stream));
 			return;
 		}
 		Iterator<?> iterator = (value != null) ? this.adapters.toIterator(value) : null;
 		if (iterator == null) {
-			completeWithError(call, ErrorTexts.nullStream(call.method().name()));
+			String error = ErrorTexts.nullStream(call.method().name());
+			completeWithError(call, error, new IllegalStateException(error));
 			return;
 		}
 		BlockingResultStream stream = new BlockingResultStream(call);
@@ -230,7 +260,7 @@ final class HubDispatcher implements IdentitySource {
 		if (id != null) {
 			call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
 		}
-		call.end(() -> {
+		call.end(null, () -> {
 		});
 	}
 
@@ -245,7 +275,8 @@ final class HubDispatcher implements IdentitySource {
 		if (stream != null) {
 			stream.stop();
 		}
-		completeWithError(call, refused ? ErrorTexts.unauthorized(method) : this.errorTexts.invocation(method, cause));
+		completeWithError(call, refused ? ErrorTexts.unauthorized(method) : this.errorTexts.invocation(method, cause),
+				cause);
 	}
 
 	/**
@@ -259,14 +290,14 @@ final class HubDispatcher implements IdentitySource {
 		return isRefusal(cause) ? ErrorTexts.unauthorized(call.method().name()) : this.errorTexts.streaming(cause);
 	}
 
-	private boolean isRefusal(Throwable failure) {
+	boolean isRefusal(Throwable failure) {
 		CallerSecurity security = this.security;
 		return security != null && security.isRefusal(failure);
 	}
 
-	private void completeWithError(HubCall call, String error) {
+	private void completeWithError(HubCall call, String error, Throwable cause) {
 		String id = call.invocationId();
-		call.end(() -> {
+		call.end(cause, () -> {
 			if (id != null) {
 				call.session().send(CompletionMessage.error(id, error));
 			}

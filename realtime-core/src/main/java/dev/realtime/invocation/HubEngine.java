@@ -40,6 +40,7 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +117,9 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 				this.settings.advice.get());
 		List<Candidate> candidates = this.beans.findMethods();
 		candidates.forEach(this::checkHubs);
+		HubObservations observations = this.settings.observations.get();
 		for (DefaultHubEndpoint hub : this.hubs.values()) {
-			hub.connect(candidates, factory, exceptionHandlers, filters, this.settings.security.get());
+			hub.connect(candidates, factory, exceptionHandlers, filters, this.settings.security.get(), observations);
 		}
 		this.raw.connect();
 	}
@@ -232,6 +234,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<@Nullable CallerSecurity> security = () -> null;
 
+		Supplier<HubObservations> observations = HubObservations::none;
+
 		Supplier<UserIdProvider> userIdProvider = UserIdProvider::principalName;
 
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
@@ -325,6 +329,16 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder security(Supplier<@Nullable CallerSecurity> security) {
 			this.security = security;
+			return this;
+		}
+
+		/**
+		 * Set what observes calls and the events of connections.
+		 * @param observations called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder observations(Supplier<HubObservations> observations) {
+			this.observations = observations;
 			return this;
 		}
 

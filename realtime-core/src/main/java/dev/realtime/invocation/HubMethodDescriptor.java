@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import dev.realtime.observation.ObservedMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param cancellable whether the client can cancel a call: it returns a stream, or the
  * method wants to know
  * @param complaints when was complained that the method blocks although it must not
+ * @param observed what is the same in all observations of its calls
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
 		boolean streaming, @Nullable Class<?> resultType, boolean blocking, boolean occupiesThread, boolean emitter,
-		boolean cancellable, HeldThread.Complaints complaints) {
+		boolean cancellable, HeldThread.Complaints complaints, ObservedMethod observed) {
 
 }

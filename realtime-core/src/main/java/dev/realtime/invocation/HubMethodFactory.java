@@ -36,6 +36,7 @@ import dev.realtime.hub.StreamEmitter;
 import dev.realtime.hub.annotation.Streaming;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.observation.ObservedMethod;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ final class HubMethodFactory {
 
 	/**
 	 * Create the descriptor of a method that clients call.
+	 * @param hub the name of the hub
 	 * @param name the name clients call it by
 	 * @param method the method
 	 * @param blocking whether it may block
@@ -80,7 +82,7 @@ final class HubMethodFactory {
 	 * @return the descriptor
 	 * @throws InvalidHubException if the method cannot be called
 	 */
-	HubMethodDescriptor callable(String name, HandlerMethod method, boolean blocking,
+	HubMethodDescriptor callable(String hub, String name, HandlerMethod method, boolean blocking,
 			@Nullable ExceptionHandlers exceptionHandlers) {
 		List<HandlerMethodArgumentResolver> sources = new ArrayList<>();
 		List<Type> argumentTypes = new ArrayList<>();
@@ -113,7 +115,8 @@ final class HubMethodFactory {
 		boolean waiting = blocking && !uploads.isEmpty() && !streaming && !returnsSingle(method);
 		return new HubMethodDescriptor(name, invocable(method, sources, exceptionHandlers), List.copyOf(argumentTypes),
 				List.copyOf(uploads), streaming, streaming ? null : resultType(method), blocking,
-				emitter || reading || waiting, emitter, streaming || cancellable, new HeldThread.Complaints());
+				emitter || reading || waiting, emitter, streaming || cancellable, new HeldThread.Complaints(),
+				ObservedMethod.of(hub, name));
 	}
 
 	/**

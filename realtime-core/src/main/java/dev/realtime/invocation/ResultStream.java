@@ -87,7 +87,7 @@ abstract class ResultStream {
 		if (failure != null && logger.isDebugEnabled()) {
 			logger.debug("Stream of hub method '" + this.call.method().name() + "' failed", failure);
 		}
-		this.call.end(() -> {
+		this.call.end(failure, () -> {
 			if (id != null) {
 				this.call.session()
 					.send((failure != null)

@@ -252,22 +252,26 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		HubMethodDescriptor method = this.dispatcher.find(target);
 		if (method == null) {
 			answer(session, invocationId, this.dispatcher.errorTexts().binding(target, true, ""));
+			refused(session, null, headers, RefusedCallException.UNKNOWN_METHOD);
 			return;
 		}
 		if (method.streaming() != streaming) {
 			answer(session, invocationId,
 					streaming ? ErrorTexts.streamingCall(method.name()) : ErrorTexts.nonStreamingCall(method.name()));
+			refused(session, method, headers, RefusedCallException.WRONG_KIND);
 			return;
 		}
 		if (streamIds.size() != method.uploads().size()) {
 			answer(session, invocationId,
 					ErrorTexts.streamCount(method.name(), streamIds.size(), method.uploads().size()));
+			refused(session, method, headers, RefusedCallException.WRONG_STREAMS);
 			return;
 		}
 		HubCall call = new HubCall(session, method, invocationId, arguments, headers,
 				uploads(session, method, streamIds), size);
 		if ((method.cancellable() || !streamIds.isEmpty()) && !session.register(call)) {
 			answer(session, invocationId, ErrorTexts.idInUse((invocationId != null) ? invocationId : "null"));
+			refused(session, method, headers, RefusedCallException.ID_IN_USE);
 		}
 		else if (method.blocking() || !call.needsPermit() || !session.runNow(call)) {
 			session.queue().add(call);
@@ -300,6 +304,17 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 		answer(session, failure.invocationId(),
 				this.dispatcher.errorTexts().binding(failure.target(), failure.unknownMethod(), failure.reason()));
+		String reason = failure.unknownMethod() ? RefusedCallException.UNKNOWN_METHOD
+				: RefusedCallException.WRONG_ARGUMENTS;
+		refused(session, this.dispatcher.find(failure.target()), failure.headers(), reason);
+	}
+
+	private void refused(HubSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
+			String reason) {
+		HubObserver observer = this.dispatcher.observer();
+		if (observer.isEnabled()) {
+			observer.refused(session, method, headers, new RefusedCallException(reason));
+		}
 	}
 
 	private void complete(HubSession session, CompletionMessage completion) {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.observation.ObservedMethod;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class HeldThreadTests {
 	void methodThatReturnsAtOnceIsNotReported() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
 		HubMethodDescriptor method = new HubMethodDescriptor("quick", null, null, null, false, null, false, false,
-				false, false, complaints);
+				false, false, complaints, ObservedMethod.of("test", "quick"));
 		new HeldThread(method, 0).check(BOUND - 1);
 		assertThat(log()).isEmpty();
 	}
@@ -99,7 +100,7 @@ class HeldThreadTests {
 	void isReportedAgainAfterAMinute() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
 		HubMethodDescriptor method = new HubMethodDescriptor("slow", null, null, null, false, null, false, false, false,
-				false, complaints);
+				false, complaints, ObservedMethod.of("test", "slow"));
 		HeldThread held = new HeldThread(method, 0);
 		held.check(BOUND);
 		held.check(BOUND + TimeUnit.SECONDS.toNanos(59));

@@ -33,6 +33,7 @@ import dev.realtime.hub.HubRegistry;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
@@ -91,6 +92,8 @@ final class HubTester implements AutoCloseable {
 			.advice(() -> HubWeb.controllerAdvice(this.context))
 			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
 			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
+			.observations(
+					() -> this.context.getBeanProvider(HubObservations.class).getIfAvailable(HubObservations::none))
 			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
 			.build());
 		this.context.registerBean("test", HubContext.class,

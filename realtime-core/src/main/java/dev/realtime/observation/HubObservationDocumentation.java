@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * The {@link Observation observations} of hubs.
+ *
+ * @since 0.1.0
+ */
+public enum HubObservationDocumentation implements ObservationDocumentation {
+
+	/**
+	 * A call of a client, from the first filter until it is over: with a value to come,
+	 * or a stream, that is when it has ended.
+	 */
+	CALL {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultHubCallObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return CallLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighCardinalityKeyNames.values();
+		}
+
+	},
+
+	/**
+	 * The handling of an event in the life of a connection, by filters and event
+	 * handlers.
+	 */
+	CONNECTION_EVENT {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultConnectionEventObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return EventLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighCardinalityKeyNames.values();
+		}
+
+	};
+
+	/**
+	 * What is known of a call and has few values.
+	 */
+	public enum CallLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The protocol family: {@code signalr}.
+		 */
+		RPC_SYSTEM {
+
+			@Override
+			public String asString() {
+				return "rpc.system";
+			}
+
+		},
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * The name of the method or of the event, as registered; {@code _OTHER} for all
+		 * that do not exist.
+		 */
+		RPC_METHOD {
+
+			@Override
+			public String asString() {
+				return "rpc.method";
+			}
+
+		},
+
+		/**
+		 * How the call has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure the client was answered for, or {@code none}. Not
+		 * there before the call has ended.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of an event and has few values.
+	 */
+	public enum EventLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The protocol family: {@code signalr}.
+		 */
+		RPC_SYSTEM {
+
+			@Override
+			public String asString() {
+				return "rpc.system";
+			}
+
+		},
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * The event: {@code connect}, {@code connected} or {@code disconnected}.
+		 */
+		EVENT {
+
+			@Override
+			public String asString() {
+				return "realtime.event";
+			}
+
+		},
+
+		/**
+		 * How the handling has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure, or {@code none}. Not there before the handling has
+		 * ended.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of calls and events and has many values.
+	 */
+	public enum HighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The public id of the connection.
+		 */
+		CONNECTION_ID {
+
+			@Override
+			public String asString() {
+				return "realtime.connection.id";
+			}
+
+		}
+
+	}
+
+}
