@@ -26,6 +26,7 @@ import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubExecutors;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
@@ -100,7 +101,8 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<HubProtocol> protocols, BackplaneNode backplane, HubExecutors executors,
 			ObjectProvider<HubFilter> filters, ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
-			ObjectProvider<UserIdProvider> userIdProvider, ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
+			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
+			ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
 		return HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
@@ -110,6 +112,7 @@ public final class RealtimeAutoConfiguration {
 			.advice(() -> HubWeb.controllerAdvice(context))
 			.validator(argumentValidator::getIfAvailable)
 			.security(security::getIfAvailable)
+			.observations(() -> observations.getIfAvailable(HubObservations::none))
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.build();

@@ -18,26 +18,39 @@ package dev.realtime.boot.autoconfigure.security;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
 import dev.realtime.boot.autoconfigure.servlet.TestServer;
+import dev.realtime.hub.HubConfigurer;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubFilterChain;
 import dev.realtime.hub.HubInvocation;
+import dev.realtime.hub.HubRegistry;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.observation.HubCallObservationContext;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,8 +97,15 @@ class CallSequenceTests {
 	}
 
 	private String call(String text) {
+		return call("call", text);
+	}
+
+	private String call(String method, String text) {
 		this.client.connect();
-		String completion = this.client.invoke("call", text).toString();
+		String completion = this.client.invoke(method, text).toString();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(log).last(InstanceOfAssertFactories.STRING).startsWith("observed "));
 		this.client.close();
 		return completion;
 	}
@@ -93,29 +113,93 @@ class CallSequenceTests {
 	@Test
 	void success() {
 		assertThat(call("fine")).contains("\"result\":\"done\"");
-		assertThat(log).containsExactly("outer>", "inner>", "resolve", "validate", "authorize", "method", "inner<done",
-				"outer<done");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "hub<done", "inner<done", "outer<done", "observed SUCCESS");
 	}
 
 	@Test
 	void failureOfTheMethod() {
 		assertThat(call("fail")).contains("HubException: told by the controller");
-		assertThat(log).containsExactly("outer>", "inner>", "resolve", "validate", "authorize", "method",
-				"handler of the controller", "inner!told by the controller", "outer!told by the controller");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "handler of the controller", "hub!told by the controller", "inner!told by the controller",
+				"outer!told by the controller", "observed ERROR told by the controller");
 	}
 
 	@Test
 	void refusal() {
 		assertThat(call("forbidden")).contains("\"result\":\"told by the advice\"");
-		assertThat(log).containsExactly("outer>", "inner>", "resolve", "validate", "authorize", "handler of the advice",
-				"inner<told by the advice", "outer<told by the advice");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"handler of the advice", "hub<told by the advice", "inner<told by the advice",
+				"outer<told by the advice", "observed SUCCESS");
 	}
 
 	@Test
 	void invalidArgument() {
 		assertThat(call("invalid")).contains("HubException: not valid");
-		assertThat(log).containsExactly("outer>", "inner>", "resolve", "validate", "handler of the advice",
-				"inner!not valid", "outer!not valid");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate",
+				"handler of the advice", "hub!not valid", "inner!not valid", "outer!not valid",
+				"observed ERROR not valid");
+	}
+
+	@Test
+	void successThatComesLater() {
+		assertThat(call("later", "fine")).contains("\"result\":\"done\"");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "hub<later", "inner<later", "outer<later", "later", "observed SUCCESS");
+	}
+
+	@Test
+	void failureThatComesLater() {
+		assertThat(call("later", "fail")).contains("HubException: told by the controller");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "hub<later", "inner<later", "outer<later", "later", "handler of the controller",
+				"observed ERROR told by the controller");
+	}
+
+	@Test
+	void refusalBeforeAnythingThatComesLater() {
+		assertThat(call("later", "forbidden")).contains("\"result\":\"told by the advice\"");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"handler of the advice", "hub<told by the advice", "inner<told by the advice",
+				"outer<told by the advice", "observed SUCCESS");
+	}
+
+	@Test
+	void stream() {
+		assertThat(stream("fine")).doesNotContain("error");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "hub<later", "inner<later", "outer<later", "item", "later", "observed SUCCESS");
+	}
+
+	@Test
+	void streamThatFails() {
+		assertThat(stream("fail")).contains("HubException: told by the controller");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"method", "hub<later", "inner<later", "outer<later", "item", "later", "handler of the controller",
+				"observed ERROR told by the controller");
+	}
+
+	@Test
+	void streamThatIsRefused() {
+		assertThat(stream("forbidden")).contains("because user is unauthorized");
+		assertThat(log).containsExactly("observe", "outer>", "inner>", "hub>", "resolve", "validate", "authorize",
+				"handler of the advice", "hub!Access Denied", "inner!Access Denied", "outer!Access Denied",
+				"observed REFUSED Access Denied");
+	}
+
+	private String stream(String text) {
+		this.client.connect();
+		String id = this.client.stream("stream", text);
+		JsonNode message = this.client.next();
+		while (message.path("type").asInt() != 3) {
+			message = this.client.next();
+		}
+		assertThat(message.get("invocationId").asString()).isEqualTo(id);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(log).last(InstanceOfAssertFactories.STRING).startsWith("observed "));
+		this.client.close();
+		return message.toString();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -131,6 +215,23 @@ class CallSequenceTests {
 		@Bean
 		Guard guard() {
 			return new Guard();
+		}
+
+		@Bean
+		HubConfigurer filterOfTheHub() {
+			return new HubConfigurer() {
+
+				@Override
+				public void configureHubs(HubRegistry hubs) {
+					hubs.hub("chat").addFilter(new LoggingFilter("hub"));
+				}
+
+			};
+		}
+
+		@Bean
+		ObservationHandler<HubCallObservationContext> observer() {
+			return new Observer();
 		}
 
 	}
@@ -156,6 +257,30 @@ class CallSequenceTests {
 		@PreAuthorize("@guard.test(#text)")
 		String call(@Checked String text, Resolved resolved) {
 			log.add("method");
+			if (text.equals("fail")) {
+				throw new IllegalStateException();
+			}
+			return "done";
+		}
+
+		@HubMethod
+		@PreAuthorize("@guard.test(#text)")
+		CompletionStage<String> later(@Checked String text, Resolved resolved) {
+			log.add("method");
+			return CompletableFuture.supplyAsync(() -> {
+				log.add("later");
+				return end(text);
+			}, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+		}
+
+		@HubMethod
+		@PreAuthorize("@guard.test(#text)")
+		Stream<String> stream(@Checked String text, Resolved resolved) {
+			log.add("method");
+			return Stream.of("item", "later").peek(log::add).map((item) -> item.equals("later") ? end(text) : item);
+		}
+
+		private static String end(String text) {
 			if (text.equals("fail")) {
 				throw new IllegalStateException();
 			}
@@ -233,13 +358,33 @@ class CallSequenceTests {
 			log.add(this.name + ">");
 			try {
 				Object result = next.proceed(invocation);
-				log.add(this.name + "<" + result);
+				log.add(this.name + "<" + ((result instanceof String) ? result : "later"));
 				return result;
 			}
 			catch (Throwable ex) {
 				log.add(this.name + "!" + ex.getMessage());
 				throw ex;
 			}
+		}
+
+	}
+
+	static class Observer implements ObservationHandler<HubCallObservationContext> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof HubCallObservationContext;
+		}
+
+		@Override
+		public void onStart(HubCallObservationContext context) {
+			log.add("observe");
+		}
+
+		@Override
+		public void onStop(HubCallObservationContext context) {
+			Throwable error = context.getError();
+			log.add("observed " + context.getOutcome() + ((error != null) ? " " + error.getMessage() : ""));
 		}
 
 	}

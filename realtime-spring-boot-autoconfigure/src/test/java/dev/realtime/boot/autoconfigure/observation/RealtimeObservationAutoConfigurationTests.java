@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure.observation;
+
+import java.time.Duration;
+
+import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
+import dev.realtime.boot.autoconfigure.servlet.TestClient;
+import dev.realtime.boot.autoconfigure.servlet.TestServer;
+import dev.realtime.hub.annotation.HubController;
+import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.observation.ConnectionEventObservationConvention;
+import dev.realtime.observation.DefaultConnectionEventObservationConvention;
+import dev.realtime.observation.DefaultHubCallObservationConvention;
+import dev.realtime.observation.HubCallObservationConvention;
+import dev.realtime.observation.HubObservations;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RealtimeObservationAutoConfiguration}.
+ */
+class RealtimeObservationAutoConfigurationTests {
+
+	@Test
+	void nothingIsObservedWithoutARegistry() {
+		RealtimeContextRunner.create()
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HubObservations.class));
+	}
+
+	@Test
+	void registryIsUsed() {
+		RealtimeContextRunner.create()
+			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HubObservations.class));
+	}
+
+	@Test
+	void nothingIsThereIfDisabled() {
+		RealtimeContextRunner.create()
+			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withPropertyValues("realtime.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HubObservations.class));
+	}
+
+	@Test
+	void callsAndEventsHaveTimers() {
+		try (TestServer server = TestServer.start(Application.class)) {
+			MeterRegistry meters = call(server);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(meters.find("realtime.hub.call")
+					.tags("rpc.system", "signalr", "rpc.service", "chat", "rpc.method", "ping", "outcome", "SUCCESS",
+							"error.type", "none", "error", "none")
+					.timer()).isNotNull());
+			assertThat(meters.get("realtime.hub.call").tag("rpc.method", "_OTHER").timer().count()).isEqualTo(1);
+			assertThat(meters.get("realtime.connection.event").tag("realtime.event", "connected").timer().count())
+				.isEqualTo(1);
+		}
+	}
+
+	@Test
+	void canBeSwitchedOff() {
+		try (TestServer server = TestServer.start(Application.class,
+				"management.observations.enable.realtime.hub.call=false")) {
+			MeterRegistry meters = call(server);
+			assertThat(meters.get("realtime.connection.event").tag("realtime.event", "connected").timer().count())
+				.isEqualTo(1);
+			assertThat(meters.find("realtime.hub.call").timers()).isEmpty();
+			assertThat(meters.find("realtime.hub.call.active").longTaskTimers()).isEmpty();
+		}
+	}
+
+	@Test
+	void conventionsAreReplacedByBeans() {
+		try (TestServer server = TestServer.start(ConventionApplication.class)) {
+			MeterRegistry meters = call(server);
+			assertThat(meters.get("my.event").tag("realtime.event", "connected").timer().count()).isEqualTo(1);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(meters.find("my.call").tag("rpc.method", "ping").timer()).isNotNull());
+			assertThat(meters.find("realtime.hub.call").timers()).isEmpty();
+		}
+	}
+
+	private static MeterRegistry call(TestServer server) {
+		TestClient client = new TestClient(server.uri("/hubs/chat")).connect();
+		client.invoke("noSuch");
+		assertThat(client.invoke("ping").get("result").asString()).isEqualTo("pong");
+		client.close();
+		return server.context().getBean(MeterRegistry.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ChatController.class)
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ConventionApplication extends Application {
+
+		@Bean
+		HubCallObservationConvention callConvention() {
+			return new DefaultHubCallObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "my.call";
+				}
+
+			};
+		}
+
+		@Bean
+		ConnectionEventObservationConvention eventConvention() {
+			return new DefaultConnectionEventObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "my.event";
+				}
+
+			};
+		}
+
+	}
+
+	@HubController("chat")
+	static class ChatController {
+
+		@HubMethod
+		String ping() {
+			return "pong";
+		}
+
+	}
+
+}
