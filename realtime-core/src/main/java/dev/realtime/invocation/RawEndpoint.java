@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The endpoint of connections without a hub: one path, one handler.
+ * The endpoint of connections without a hub: one path of a handler.
  */
 final class RawEndpoint implements HubEndpoint, IdentitySource {
 

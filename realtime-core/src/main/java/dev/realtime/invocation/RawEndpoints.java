@@ -31,7 +31,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * The endpoints of an application that are no hubs: one for each
+ * The endpoints of an application that are no hubs: one for each path of a
  * {@link ConnectionController @ConnectionController}.
  */
 final class RawEndpoints {
@@ -52,20 +52,29 @@ final class RawEndpoints {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null
 					: AutoProxyUtils.determineTargetClass(beanFactory, beanName);
 			if (type != null) {
-				this.endpoints.add(new RawEndpoint(beanName, type, options(type), settings));
+				paths(type).forEach(
+						(path) -> this.endpoints.add(new RawEndpoint(beanName, type, options(type, path), settings)));
 			}
 		}
 	}
 
-	private HubOptions options(Class<?> type) {
+	private static List<String> paths(Class<?> type) {
 		if (!RawConnectionHandler.class.isAssignableFrom(type)) {
 			throw new InvalidHubException(
 					"%s is a @ConnectionController but not a RawConnectionHandler.".formatted(type.getName()),
 					"Let the class implement RawConnectionHandler. The methods of a hub belong to a @HubController.");
 		}
-		String path = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
+		String[] paths = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
 			.get(ConnectionController.class)
-			.getString(MergedAnnotation.VALUE);
+			.getStringArray(MergedAnnotation.VALUE);
+		if (paths.length == 0) {
+			throw new InvalidHubException("The @ConnectionController %s has no path.".formatted(type.getName()),
+					"Name its path, for example @ConnectionController(\"/echo\").");
+		}
+		return List.of(paths);
+	}
+
+	private HubOptions options(Class<?> type, String path) {
 		try {
 			// clients that reconnect count messages, which takes a protocol
 			return this.settings.rawOptions.toBuilder().path(path).statefulReconnectBufferSize(0).build();

@@ -25,10 +25,11 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Component;
 
 /**
- * A component that handles the connections to a path: a {@link RawConnectionHandler}.
- * Clients reach it over the transports of hubs, WebSocket, server-sent events and long
- * polling, negotiation included, but what they send is handed on as it comes: there is no
- * hub, no handshake and no protocol (SignalR, "connection handler without hub").
+ * A component that handles the connections to a path, or to several: a
+ * {@link RawConnectionHandler}. Clients reach it over the transports of hubs, WebSocket,
+ * server-sent events and long polling, negotiation included, but what they send is handed
+ * on as it comes: there is no hub, no handshake and no protocol (SignalR, "connection
+ * handler without hub").
  *
  * <pre class="code">
  * &#064;ConnectionController("/echo")
@@ -51,10 +52,10 @@ import org.springframework.stereotype.Component;
 public @interface ConnectionController {
 
 	/**
-	 * The path clients connect to. It is of this handler alone: neither another one nor a
-	 * hub may have it.
-	 * @return the path; starts with a slash, does not end with one
+	 * The paths clients connect to. Each is of this handler alone: neither another one
+	 * nor a hub may have it. This is not the name of the bean.
+	 * @return at least one path; starts with a slash, does not end with one
 	 */
-	String value();
+	String[] value();
 
 }

@@ -22,7 +22,7 @@ import dev.realtime.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles connections without a hub. One instance serves all connections to its path, so
+ * Handles connections without a hub. One instance serves all connections to its paths, so
  * that what belongs to one of them is kept in its {@linkplain RawConnection#items()
  * items}.
  * <p>
