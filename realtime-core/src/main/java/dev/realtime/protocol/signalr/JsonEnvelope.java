@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -87,138 +85,142 @@ final class JsonEnvelope {
 		if (!Utf8.isValid(this.array, this.start, this.end)) {
 			throw new HubProtocolException(ProtocolErrors.READING_JSON);
 		}
-		try (JsonParser parser = StrictJson.createParser(this.array, this.start, this.end - this.start)) {
-			readObject(parser);
-		}
-		catch (JacksonException ex) {
-			throw new HubProtocolException(ProtocolErrors.READING_JSON, ex);
-		}
+		readObject(new JsonScanner(this.array, this.start, this.end));
 		if (!this.typed) {
 			throw new HubProtocolException(ProtocolErrors.missing(JsonProperties.TYPE));
 		}
 	}
 
-	private void readObject(JsonParser parser) {
-		JsonToken first = parser.nextToken();
-		if (first == null) {
-			throw new HubProtocolException(ProtocolErrors.READING_JSON);
-		}
+	private void readObject(JsonScanner scanner) {
+		JsonToken first = scanner.peek();
 		if (first != JsonToken.START_OBJECT) {
 			throw new HubProtocolException(ProtocolErrors.notAnObject(StrictJson.name(first)));
 		}
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			readProperty(name, parser, parser.nextToken());
+		for (boolean more = scanner.enter('}'); more; more = scanner.next('}')) {
+			String name = scanner.readProperty();
+			if (name != null) {
+				readProperty(name, scanner);
+			}
+			else {
+				scanner.skipValue(1);
+			}
 		}
-		if (parser.nextToken() != null) {
-			throw new HubProtocolException(ProtocolErrors.READING_JSON);
-		}
+		scanner.finish();
 	}
 
-	private void readProperty(String name, JsonParser parser, JsonToken token) {
+	private void readProperty(String name, JsonScanner scanner) {
 		switch (name) {
-			case JsonProperties.TYPE -> readType(parser);
-			case JsonProperties.HEADERS -> readHeaders(parser, token);
+			case JsonProperties.TYPE -> readType(scanner);
+			case JsonProperties.HEADERS -> readHeaders(scanner);
 			case JsonProperties.INVOCATION_ID -> {
-				this.invocationId = readNullableString(name, parser, token);
+				this.invocationId = readNullableString(name, scanner);
 			}
 			case JsonProperties.TARGET -> {
-				this.target = readString(name, parser, token);
+				this.target = readString(name, scanner);
 			}
-			case JsonProperties.ARGUMENTS -> readArguments(parser, token);
-			case JsonProperties.STREAM_IDS -> readStreamIds(parser, token);
+			case JsonProperties.ARGUMENTS -> readArguments(scanner);
+			case JsonProperties.STREAM_IDS -> readStreamIds(scanner);
 			case JsonProperties.ITEM -> {
-				this.item = slice(parser);
+				this.item = slice(scanner);
 			}
 			case JsonProperties.RESULT -> {
-				this.result = slice(parser);
+				this.result = slice(scanner);
 			}
 			case JsonProperties.ERROR -> {
-				this.error = readNullableString(name, parser, token);
+				this.error = readNullableString(name, scanner);
 			}
 			case JsonProperties.ALLOW_RECONNECT -> {
-				this.allowReconnect = readBoolean(name, token);
+				this.allowReconnect = readBoolean(name, scanner);
 			}
 			case JsonProperties.SEQUENCE_ID -> {
-				this.sequenceId = readLong(name, parser);
+				this.sequenceId = readLong(name, scanner);
 			}
-			default -> parser.skipChildren();
+			default -> scanner.skipValue(1);
 		}
 	}
 
-	private void readType(JsonParser parser) {
-		if (!StrictJson.isInt(parser)) {
+	private void readType(JsonScanner scanner) {
+		long value = readLong(JsonProperties.TYPE, scanner);
+		if (value != (int) value) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(JsonProperties.TYPE, "Number"));
 		}
-		this.type = parser.getIntValue();
+		this.type = (int) value;
 		this.typed = true;
 	}
 
-	private void readHeaders(JsonParser parser, JsonToken token) {
-		if (token != JsonToken.START_OBJECT) {
+	private void readHeaders(JsonScanner scanner) {
+		if (scanner.peek() != JsonToken.START_OBJECT) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(JsonProperties.HEADERS, "StartObject"));
 		}
 		Map<String, String> headers = new HashMap<>();
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			if (parser.nextToken() != JsonToken.VALUE_STRING) {
+		for (boolean more = scanner.enter('}'); more; more = scanner.next('}')) {
+			String name = scanner.readName();
+			if (scanner.peek() != JsonToken.VALUE_STRING) {
 				throw new HubProtocolException(ProtocolErrors.headerNotString(name));
 			}
-			headers.put(name, parser.getString());
+			headers.put(name, scanner.readString());
 		}
 		this.headers = headers;
 	}
 
-	private void readArguments(JsonParser parser, JsonToken token) {
-		if (token != JsonToken.START_ARRAY) {
+	private void readArguments(JsonScanner scanner) {
+		if (scanner.peek() != JsonToken.START_ARRAY) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(JsonProperties.ARGUMENTS, "Array"));
 		}
-		this.arguments = slice(parser);
+		this.arguments = slice(scanner);
 	}
 
-	private void readStreamIds(JsonParser parser, JsonToken token) {
-		if (token != JsonToken.START_ARRAY) {
+	private void readStreamIds(JsonScanner scanner) {
+		if (scanner.peek() != JsonToken.START_ARRAY) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(JsonProperties.STREAM_IDS, "Array"));
 		}
 		List<String> ids = new ArrayList<>(2);
-		for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-			if (next == JsonToken.VALUE_NULL) {
+		for (boolean more = scanner.enter(']'); more; more = scanner.next(']')) {
+			if (scanner.peek() == JsonToken.VALUE_NULL) {
 				throw new HubProtocolException(ProtocolErrors.nullValue(JsonProperties.STREAM_IDS));
 			}
-			ids.add(readString(JsonProperties.STREAM_IDS, parser, next));
+			ids.add(readString(JsonProperties.STREAM_IDS, scanner));
 		}
 		this.streamIds = ids;
 	}
 
-	private static @Nullable String readNullableString(String name, JsonParser parser, JsonToken token) {
-		return (token != JsonToken.VALUE_NULL) ? readString(name, parser, token) : null;
+	private static @Nullable String readNullableString(String name, JsonScanner scanner) {
+		if (scanner.peek() == JsonToken.VALUE_NULL) {
+			scanner.skipValue(1);
+			return null;
+		}
+		return readString(name, scanner);
 	}
 
-	private static String readString(String name, JsonParser parser, JsonToken token) {
-		if (token != JsonToken.VALUE_STRING) {
+	private static String readString(String name, JsonScanner scanner) {
+		if (scanner.peek() != JsonToken.VALUE_STRING) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(name, "String"));
 		}
-		return parser.getString();
+		return scanner.readString();
 	}
 
-	private static boolean readBoolean(String name, JsonToken token) {
+	private static boolean readBoolean(String name, JsonScanner scanner) {
+		JsonToken token = scanner.peek();
 		if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
 			throw new HubProtocolException(ProtocolErrors.notBoolean(name));
 		}
+		scanner.skipValue(1);
 		return token == JsonToken.VALUE_TRUE;
 	}
 
-	private static long readLong(String name, JsonParser parser) {
-		if (!StrictJson.isLong(parser)) {
+	private static long readLong(String name, JsonScanner scanner) {
+		Long value = (scanner.peek() == JsonToken.VALUE_NUMBER_INT) ? scanner.readLong() : null;
+		if (value == null) {
 			throw new HubProtocolException(ProtocolErrors.notOfType(name, "Number"));
 		}
-		return parser.getLongValue();
+		return value;
 	}
 
-	private JsonSlice slice(JsonParser parser) {
-		int from = (int) parser.currentTokenLocation().getByteOffset();
-		parser.skipChildren();
-		parser.finishToken();
-		int to = (int) parser.currentLocation().getByteOffset();
-		return new JsonSlice(this.array, this.start + from, to - from);
+	private JsonSlice slice(JsonScanner scanner) {
+		scanner.peek();
+		int from = scanner.position();
+		scanner.skipValue(1);
+		return new JsonSlice(this.array, from, scanner.position() - from);
 	}
 
 	int type() {

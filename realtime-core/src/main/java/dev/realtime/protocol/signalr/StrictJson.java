@@ -26,7 +26,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads what the protocol itself defines, whatever the application's mapper allows: RFC
- * 8259 in UTF-8, at most 64 levels deep, one value per record.
+ * 8259 in UTF-8, at most 64 levels deep, one value per record. Messages have a
+ * {@link JsonScanner} to the same effect.
  */
 final class StrictJson {
 
