@@ -16,7 +16,10 @@
 
 package dev.realtime.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The bytes a connection has received but not yet decoded. Frames may split and join
@@ -26,6 +29,12 @@ import java.nio.ByteBuffer;
  * @since 0.1.0
  */
 public final class InboundBuffer {
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long HIGH_BITS = 0x8080808080808080L;
 
 	private static final byte[] EMPTY = new byte[0];
 
@@ -135,15 +144,28 @@ public final class InboundBuffer {
 	 * @return its index in {@link #array()}, or -1
 	 */
 	public int indexOf(byte value) {
+		int index = find(value, Math.max(this.scanned, this.start));
+		this.scanned = index;
+		return (index < this.end) ? index : -1;
+	}
+
+	// eight bytes at once as long as none of them can be it
+	private int find(byte value, int from) {
 		byte[] array = this.array;
-		for (int i = Math.max(this.scanned, this.start); i < this.end; i++) {
-			if (array[i] == value) {
-				this.scanned = i;
-				return i;
+		long pattern = ONES * (value & 0xFF);
+		int i = from;
+		while (i + Long.BYTES <= this.end) {
+			long difference = (long) LONGS.get(array, i) ^ pattern;
+			long zeros = difference - ONES & ~difference & HIGH_BITS;
+			if (zeros != 0) {
+				return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
 			}
+			i += Long.BYTES;
 		}
-		this.scanned = this.end;
-		return -1;
+		while (i < this.end && array[i] != value) {
+			i++;
+		}
+		return i;
 	}
 
 	/**

@@ -215,4 +215,21 @@ class InboundBufferTests {
 		assertThat(records(this.buffer)).containsExactly("d");
 	}
 
+	@Test
+	void findsAByteWhereverItIs() {
+		byte[] others = { 0x1D, 0x1F, (byte) 0x9E, (byte) 0x9F, 0, -1, '"' };
+		for (int length = 1; length < 40; length++) {
+			for (int index = 0; index < length; index++) {
+				byte[] bytes = new byte[length];
+				for (int i = 0; i < length; i++) {
+					bytes[i] = (i < index) ? others[i % others.length] : 0x1E;
+				}
+				InboundBuffer buffer = new InboundBuffer();
+				buffer.append(ByteBuffer.wrap(bytes));
+				assertThat(buffer.indexOf((byte) 0x1E)).isEqualTo(index);
+				assertThat(buffer.indexOf((byte) 0x1E)).isEqualTo(index);
+			}
+		}
+	}
+
 }
