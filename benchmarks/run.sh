@@ -93,7 +93,7 @@ write_targets() {
 	local netty=() stomp=() hub=()
 	[[ ,$targets, == *,netty,* ]] && start netty && netty=(netty)
 	[[ ,$targets, == *,stomp,* ]] && start stomp && stomp=(stomp)
-	[[ ,$targets, == *,hub* ]] && start hub && hub=(hub hub-inline)
+	[[ ,$targets, == *,hub* ]] && start hub && hub=(hub hub-inline hub-mp)
 	python3 - "$work" "${netty[@]}" "${stomp[@]}" "${hub[@]}" <<'PYTHON'
 import json, pathlib, sys
 
@@ -103,6 +103,7 @@ options = {
     'stomp': ['--proto', 'stomp', '--dest-bcast', '/app/broadcast'],
     'hub': ['--proto', 'signalr', '--path', '/hubs/bench'],
     'hub-inline': ['--proto', 'signalr', '--path', '/hubs/bench', '--echo', 'EchoInline'],
+    'hub-mp': ['--proto', 'signalr-mp', '--path', '/hubs/bench'],
 }
 
 def target(name):

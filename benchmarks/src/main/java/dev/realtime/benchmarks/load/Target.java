@@ -42,6 +42,12 @@ record Target(String name, TargetServer server, Dialect dialect, boolean echoOnl
 	private static final List<String> ENGINES = List.of("netty", "servlet");
 
 	/**
+	 * The engine that is measured with the MessagePack hub protocol, too: what a protocol
+	 * costs does not depend on the engine.
+	 */
+	private static final String MESSAGE_PACK_ENGINE = "netty";
+
+	/**
 	 * All targets, in the order in which they are visited.
 	 */
 	static final List<Target> ALL = Stream.concat(Stream.of(
@@ -56,8 +62,12 @@ record Target(String name, TargetServer server, Dialect dialect, boolean echoOnl
 		String name = "hub-" + engine;
 		TargetServer server = new TargetServer(name, HubApplication.class.getName(),
 				List.of("--realtime.websocket.engine=" + engine));
-		return List.of(new Target(name, server, Dialect.hub("Echo"), false),
-				new Target(name + "-inline", server, Dialect.hub("EchoInline"), true));
+		List<Target> targets = new ArrayList<>(List.of(new Target(name, server, Dialect.hub("Echo"), false),
+				new Target(name + "-inline", server, Dialect.hub("EchoInline"), true)));
+		if (engine.equals(MESSAGE_PACK_ENGINE)) {
+			targets.add(new Target(name + "-messagepack", server, Dialect.messagePackHub("Echo"), false));
+		}
+		return targets;
 	}
 
 	/**

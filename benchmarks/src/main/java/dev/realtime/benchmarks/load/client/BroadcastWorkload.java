@@ -75,8 +75,8 @@ public final class BroadcastWorkload implements Workload {
 		this.window = window;
 		this.rate = rate;
 		this.meter = meter;
-		this.request = new RequestTemplate(dialect.broadcast(), size);
-		this.join = ClientFrames.text(dialect.join());
+		this.request = new RequestTemplate(dialect::broadcast, size);
+		this.join = dialect.join().frame();
 	}
 
 	@Override

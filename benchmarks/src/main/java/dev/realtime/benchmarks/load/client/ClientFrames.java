@@ -17,7 +17,6 @@
 package dev.realtime.benchmarks.load.client;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The frames of a WebSocket client (RFC 6455, section 5.2), all masked with the same key.
@@ -41,10 +40,6 @@ final class ClientFrames {
 	private static final int MASKED = 0x80;
 
 	private ClientFrames() {
-	}
-
-	static byte[] text(String text) {
-		return encode(TEXT, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static byte[] encode(int opcode, byte[] payload) {

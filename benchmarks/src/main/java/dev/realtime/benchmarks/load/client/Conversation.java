@@ -45,7 +45,7 @@ final class Conversation {
 		this.dialect = dialect;
 		this.workload = workload;
 		this.upgrade = upgrade(dialect, port).getBytes(StandardCharsets.ISO_8859_1);
-		this.hello = ClientFrames.text(dialect.hello());
+		this.hello = dialect.hello().frame();
 		this.welcome = dialect.welcome().getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -16,25 +16,53 @@
 
 package dev.realtime.benchmarks.load.client;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
 /**
- * What clients of a server say, as texts. In requests, <code>{payload}</code> stands for
- * the payload and <code>{size}</code> for its size in bytes.
- *
- * @param path the path of the WebSocket
- * @param subprotocol the WebSocket subprotocol to ask for, or an empty text
- * @param hello what opens the conversation
- * @param welcome how the answer to it begins
- * @param listen what a client has to say before it receives replies, or an empty text
- * @param join what makes a client a member of the group
- * @param echo a request that is answered with its payload
- * @param broadcast a request that sends its payload to all members of the group
+ * What clients of a server say.
  */
-public record Dialect(String path, String subprotocol, String hello, String welcome, String listen, String join,
-		String echo, String broadcast) {
+public final class Dialect {
 
 	private static final char RECORD_SEPARATOR = '\u001e';
 
 	private static final char NUL = '\0';
+
+	private static final String HUB_PATH = "/hubs/bench";
+
+	private static final String HUB_WELCOME = "{}" + RECORD_SEPARATOR;
+
+	private static final String GROUP = "g";
+
+	private final String path;
+
+	private final String subprotocol;
+
+	private final ClientMessage hello;
+
+	private final String welcome;
+
+	private final ClientMessage listen;
+
+	private final ClientMessage join;
+
+	private final Function<String, ClientMessage> echo;
+
+	private final Function<String, ClientMessage> broadcast;
+
+	private Dialect(String path, String subprotocol, ClientMessage hello, String welcome, ClientMessage listen,
+			ClientMessage join, Function<String, ClientMessage> echo, Function<String, ClientMessage> broadcast) {
+		this.path = path;
+		this.subprotocol = subprotocol;
+		this.hello = hello;
+		this.welcome = welcome;
+		this.listen = listen;
+		this.join = join;
+		this.echo = echo;
+		this.broadcast = broadcast;
+	}
 
 	/**
 	 * Create the dialect of a hub: the JSON hub protocol, without negotiation.
@@ -42,12 +70,32 @@ public record Dialect(String path, String subprotocol, String hello, String welc
 	 * @return the dialect
 	 */
 	public static Dialect hub(String echoMethod) {
-		return new Dialect("/hubs/bench", "", "{\"protocol\":\"json\",\"version\":1}" + RECORD_SEPARATOR,
-				"{}" + RECORD_SEPARATOR, "",
-				"{\"type\":1,\"target\":\"Join\",\"arguments\":[\"g\"]}" + RECORD_SEPARATOR,
-				"{\"type\":1,\"invocationId\":\"1\",\"target\":\"" + echoMethod + "\",\"arguments\":[\"{payload}\"]}"
-						+ RECORD_SEPARATOR,
-				"{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"{payload}\"]}" + RECORD_SEPARATOR);
+		return new Dialect(HUB_PATH, "", ClientMessage.text(handshake("json")), HUB_WELCOME, ClientMessage.NONE,
+				jsonCall(null, "Join", GROUP), (payload) -> jsonCall("1", echoMethod, payload),
+				(payload) -> jsonCall(null, "Broadcast", payload));
+	}
+
+	private static ClientMessage jsonCall(@Nullable String id, String target, String argument) {
+		String invocationId = (id != null) ? "\"invocationId\":\"" + id + "\"," : "";
+		return ClientMessage.text("{\"type\":1," + invocationId + "\"target\":\"" + target + "\",\"arguments\":[\""
+				+ argument + "\"]}" + RECORD_SEPARATOR);
+	}
+
+	/**
+	 * Create the dialect of a hub: the MessagePack hub protocol, without negotiation.
+	 * @param echoMethod the name of the method that returns its argument
+	 * @return the dialect
+	 */
+	public static Dialect messagePackHub(String echoMethod) {
+		return new Dialect(HUB_PATH, "",
+				ClientMessage.binary(handshake("messagepack").getBytes(StandardCharsets.UTF_8)), HUB_WELCOME,
+				ClientMessage.NONE, MessagePackCall.of(null, "Join", GROUP),
+				(payload) -> MessagePackCall.of("1", echoMethod, payload),
+				(payload) -> MessagePackCall.of(null, "Broadcast", payload));
+	}
+
+	private static String handshake(String protocol) {
+		return "{\"protocol\":\"" + protocol + "\",\"version\":1}" + RECORD_SEPARATOR;
 	}
 
 	/**
@@ -55,14 +103,82 @@ public record Dialect(String path, String subprotocol, String hello, String welc
 	 * @return the dialect
 	 */
 	public static Dialect stomp() {
-		return new Dialect("/hub", "v12.stomp", "CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n" + NUL,
-				"CONNECTED", "SUBSCRIBE\nid:replies\ndestination:/user/queue/echo\n\n" + NUL,
-				"SUBSCRIBE\nid:group\ndestination:/topic/x\n\n" + NUL, send("/app/echo"), send("/app/broadcast"));
+		return new Dialect("/hub", "v12.stomp",
+				ClientMessage.text("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n" + NUL),
+				"CONNECTED", ClientMessage.text("SUBSCRIBE\nid:replies\ndestination:/user/queue/echo\n\n" + NUL),
+				ClientMessage.text("SUBSCRIBE\nid:group\ndestination:/topic/x\n\n" + NUL),
+				(payload) -> stompSend("/app/echo", payload), (payload) -> stompSend("/app/broadcast", payload));
 	}
 
-	private static String send(String destination) {
-		return "SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:{size}\n\n{payload}"
-				+ NUL;
+	private static ClientMessage stompSend(String destination, String payload) {
+		return ClientMessage.text("SEND\ndestination:" + destination + "\ncontent-type:text/plain\ncontent-length:"
+				+ payload.length() + "\n\n" + payload + NUL);
+	}
+
+	/**
+	 * Return the path of the WebSocket.
+	 * @return the path
+	 */
+	String path() {
+		return this.path;
+	}
+
+	/**
+	 * Return the WebSocket subprotocol to ask for.
+	 * @return the name, or an empty text
+	 */
+	String subprotocol() {
+		return this.subprotocol;
+	}
+
+	/**
+	 * Return what opens the conversation.
+	 * @return the message
+	 */
+	ClientMessage hello() {
+		return this.hello;
+	}
+
+	/**
+	 * Return how the answer to {@link #hello()} begins.
+	 * @return the text
+	 */
+	String welcome() {
+		return this.welcome;
+	}
+
+	/**
+	 * Return what a client has to say before it receives replies.
+	 * @return the message, possibly {@link ClientMessage#NONE}
+	 */
+	ClientMessage listen() {
+		return this.listen;
+	}
+
+	/**
+	 * Return what makes a client a member of the group.
+	 * @return the message
+	 */
+	ClientMessage join() {
+		return this.join;
+	}
+
+	/**
+	 * Return a request that is answered with its payload.
+	 * @param payload the payload, in ASCII
+	 * @return the message
+	 */
+	ClientMessage echo(String payload) {
+		return this.echo.apply(payload);
+	}
+
+	/**
+	 * Return a request that sends its payload to all members of the group.
+	 * @param payload the payload, in ASCII
+	 * @return the message
+	 */
+	ClientMessage broadcast(String payload) {
+		return this.broadcast.apply(payload);
 	}
 
 }

@@ -55,8 +55,8 @@ public final class EchoWorkload implements Workload {
 		this.connections = connections;
 		this.inFlight = inFlight;
 		this.meter = meter;
-		this.request = new RequestTemplate(dialect.echo(), size);
-		this.listen = dialect.listen().isEmpty() ? new byte[0] : ClientFrames.text(dialect.listen());
+		this.request = new RequestTemplate(dialect::echo, size);
+		this.listen = dialect.listen().frame();
 	}
 
 	@Override

@@ -16,7 +16,7 @@
 
 package dev.realtime.benchmarks.load.client;
 
-import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * A request as a masked frame, of which nothing but the mark changes from one to the
@@ -32,14 +32,14 @@ final class RequestTemplate {
 
 	/**
 	 * Create a template.
-	 * @param text the request as a {@link Dialect} has it
+	 * @param request makes the request of a payload
 	 * @param size the size of the payload in bytes, raised to that of the mark
 	 */
-	RequestTemplate(String text, int size) {
-		String payload = Marks.PREFIX + "0".repeat(Marks.DIGITS) + "x".repeat(Math.max(0, size - Marks.SIZE));
-		String request = text.replace("{payload}", payload).replace("{size}", String.valueOf(payload.length()));
-		byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-		this.frame = ClientFrames.encode(ClientFrames.TEXT, bytes);
+	RequestTemplate(Function<String, ClientMessage> request, int size) {
+		ClientMessage message = request
+			.apply(Marks.PREFIX + "0".repeat(Marks.DIGITS) + "x".repeat(Math.max(0, size - Marks.SIZE)));
+		byte[] bytes = message.payload();
+		this.frame = message.frame();
 		this.header = ClientFrames.headerSize(bytes.length);
 		this.digits = Marks.find(bytes, 0, bytes.length);
 	}
