@@ -43,4 +43,9 @@ class NodeClientIT {
 				"test/connections.test.mjs", "test/proxies.test.mjs", "test/redirects.test.mjs");
 	}
 
+	@TestFactory
+	Stream<DynamicTest> rawConnections() {
+		return NodeProcess.run(Map.of("BASE_URL", "http://localhost:" + this.port), "test/raw-connections.test.mjs");
+	}
+
 }

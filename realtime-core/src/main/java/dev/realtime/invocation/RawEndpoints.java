@@ -26,9 +26,6 @@ import dev.realtime.raw.RawConnectionHandler;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * The endpoints of an application that are no hubs: one for each path of a
@@ -49,29 +46,27 @@ final class RawEndpoints {
 		this.settings = settings;
 		ConfigurableListableBeanFactory beanFactory = settings.beanFactory;
 		for (String beanName : beanFactory.getBeanNamesForAnnotation(ConnectionController.class)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null
-					: AutoProxyUtils.determineTargetClass(beanFactory, beanName);
-			if (type != null) {
-				paths(type).forEach(
-						(path) -> this.endpoints.add(new RawEndpoint(beanName, type, options(type, path), settings)));
+			ConnectionController annotation = beanFactory.findAnnotationOnBean(beanName, ConnectionController.class);
+			Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, beanName);
+			if (annotation != null && type != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
+				check(type, annotation);
+				for (String path : annotation.value()) {
+					this.endpoints.add(new RawEndpoint(beanName, type, options(type, path), settings));
+				}
 			}
 		}
 	}
 
-	private static List<String> paths(Class<?> type) {
+	private static void check(Class<?> type, ConnectionController annotation) {
 		if (!RawConnectionHandler.class.isAssignableFrom(type)) {
 			throw new InvalidHubException(
 					"%s is a @ConnectionController but not a RawConnectionHandler.".formatted(type.getName()),
 					"Let the class implement RawConnectionHandler. The methods of a hub belong to a @HubController.");
 		}
-		String[] paths = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
-			.get(ConnectionController.class)
-			.getStringArray(MergedAnnotation.VALUE);
-		if (paths.length == 0) {
+		if (annotation.value().length == 0) {
 			throw new InvalidHubException("The @ConnectionController %s has no path.".formatted(type.getName()),
 					"Name its path, for example @ConnectionController(\"/echo\").");
 		}
-		return List.of(paths);
 	}
 
 	private HubOptions options(Class<?> type, String path) {

@@ -199,6 +199,14 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		}
 	}
 
+	/**
+	 * Return the options of raw connections: those of all hubs.
+	 * @return the options, at any path
+	 */
+	HubOptions rawConnections() {
+		return common("/any").build();
+	}
+
 	private HubOptions options(String name) {
 		HubOptions.Builder options = common(path(name));
 		Hub hub = hub(name);

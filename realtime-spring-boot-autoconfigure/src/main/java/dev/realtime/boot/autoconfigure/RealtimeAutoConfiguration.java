@@ -53,7 +53,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for hubs.
+ * {@link EnableAutoConfiguration Auto-configuration} for hubs and raw connections.
  *
  * @since 0.1.0
  */
@@ -69,11 +69,14 @@ public final class RealtimeAutoConfiguration {
 	HubRegistry hubRegistry(RealtimeProperties properties, Environment environment,
 			ObjectProvider<HubProtocol> protocols, ObjectProvider<HubConfigurer> configurers) {
 		UnknownKeys.check(environment);
-		HubRegistry registry = new HubRegistry(
-				new PropertiesHubOptions(properties, protocols.orderedStream().map(HubProtocol::name).toList()));
+		HubRegistry registry = new HubRegistry(options(properties, protocols));
 		properties.getHubs().keySet().forEach(registry::hub);
 		configurers.orderedStream().forEach((configurer) -> configurer.configureHubs(registry));
 		return registry;
+	}
+
+	private static PropertiesHubOptions options(RealtimeProperties properties, ObjectProvider<HubProtocol> protocols) {
+		return new PropertiesHubOptions(properties, protocols.orderedStream().map(HubProtocol::name).toList());
 	}
 
 	@Bean
@@ -97,9 +100,10 @@ public final class RealtimeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HubEngine hubEngine(ApplicationContext context, ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
-			ObjectProvider<HubProtocol> protocols, BackplaneNode backplane, HubExecutors executors,
-			ObjectProvider<HubFilter> filters, ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
+	HubEngine hubEngine(RealtimeProperties properties, ApplicationContext context,
+			ConfigurableListableBeanFactory beanFactory, HubRegistry registry, ObjectProvider<HubProtocol> protocols,
+			BackplaneNode backplane, HubExecutors executors, ObjectProvider<HubFilter> filters,
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
 			ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
@@ -115,6 +119,7 @@ public final class RealtimeAutoConfiguration {
 			.observations(() -> observations.getIfAvailable(HubObservations::none))
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
+			.rawOptions(options(properties, protocols).rawConnections())
 			.build();
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.realtime.boot.autoconfigure;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 import dev.realtime.hub.HubContext;
@@ -25,6 +26,10 @@ import dev.realtime.hub.annotation.Hub;
 import dev.realtime.hub.annotation.HubClient;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.invocation.HubEngine;
+import dev.realtime.raw.ConnectionController;
+import dev.realtime.raw.RawConnection;
+import dev.realtime.raw.RawConnectionHandler;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -55,11 +60,19 @@ class AheadOfTimeTests {
 	void hubsAreInjected() {
 		compile((context) -> {
 			assertThat(context.getBean(Hubs.class).names()).containsExactly("chat", "stocks");
-			News news = context.getBean(News.class);
+			News news = context.getBean(News.class, Echo.class);
 			assertThat(news.stocks().hub()).isEqualTo("stocks");
 			assertThat(news.chat().hub()).isEqualTo("chat");
 			assertThat(news.chat().all()).isInstanceOf(ChatClient.class);
 		});
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void handlersOfRawConnectionsAreFound() {
+		compile((context) -> assertThat(context.getBean(HubEngine.class).endpoints())
+			.extracting((endpoint) -> endpoint.options().path())
+			.containsExactly("/hubs/chat", "/hubs/stocks", "/echo"));
 	}
 
 	@Test
@@ -92,7 +105,7 @@ class AheadOfTimeTests {
 	private ClassName process() {
 		AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
 		context.setServletContext(new MockServletContext());
-		context.register(ChatController.class, StocksController.class, News.class);
+		context.register(ChatController.class, StocksController.class, News.class, Echo.class);
 		context.register(Configurations.getClasses(AutoConfigurations.of(RealtimeContextRunner.AUTO_CONFIGURATIONS)));
 		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
 		this.generation.writeGeneratedContent();
@@ -110,6 +123,16 @@ class AheadOfTimeTests {
 
 	@HubController("stocks")
 	static class StocksController {
+
+	}
+
+	@ConnectionController("/echo")
+	static class Echo implements RawConnectionHandler {
+
+		@Override
+		public void onData(RawConnection connection, ByteBuffer data) {
+			connection.send(data);
+		}
 
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.realtime.boot.diagnostics;
 
+import java.nio.ByteBuffer;
+
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
 import dev.realtime.event.EventHandler;
 import dev.realtime.hub.HubContext;
@@ -24,6 +26,9 @@ import dev.realtime.hub.annotation.Hub;
 import dev.realtime.hub.annotation.HubClient;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.raw.ConnectionController;
+import dev.realtime.raw.RawConnection;
+import dev.realtime.raw.RawConnectionHandler;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -162,9 +167,19 @@ class HubFailureAnalyzerTests {
 	@Test
 	void twoHubsOnOnePath() {
 		FailureAnalysis analysis = analyze(this.runner.withPropertyValues("realtime.hubs.stocks.path=/hubs/chat"));
-		assertThat(analysis.getDescription()).isEqualTo("Hubs 'chat' and 'stocks' have the same path /hubs/chat.");
+		assertThat(analysis.getDescription()).isEqualTo("Hub 'chat' and hub 'stocks' have the same path /hubs/chat.");
 		assertThat(analysis.getAction())
 			.isEqualTo("Give one of them another path, for example with realtime.hubs.stocks.path.");
+	}
+
+	@Test
+	void rawConnectionsOnThePathOfAHub() {
+		FailureAnalysis analysis = analyze(Raw.class);
+		assertThat(analysis.getDescription()).isEqualTo(
+				"Hub 'chat' and @ConnectionController %s (bean 'hubFailureAnalyzerTests.Raw') have the same path /hubs/chat."
+					.formatted(Raw.class.getName()));
+		assertThat(analysis.getAction()).isEqualTo(
+				"Give one of them another path, for example in the annotation of %s.".formatted(Raw.class.getName()));
 	}
 
 	@Test
@@ -298,6 +313,16 @@ class HubFailureAnalyzerTests {
 
 		@EventHandler("send")
 		void on() {
+		}
+
+	}
+
+	@ConnectionController("/hubs/chat")
+	static class Raw implements RawConnectionHandler {
+
+		@Override
+		public void onData(RawConnection connection, ByteBuffer data) {
+			connection.close();
 		}
 
 	}

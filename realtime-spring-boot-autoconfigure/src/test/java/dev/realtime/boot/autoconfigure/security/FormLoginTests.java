@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,13 +30,18 @@ import dev.realtime.boot.autoconfigure.servlet.TestServer;
 import dev.realtime.hub.HubCallerContext;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.raw.ConnectionController;
+import dev.realtime.raw.RawConnection;
+import dev.realtime.raw.RawConnectionHandler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -108,6 +114,24 @@ class FormLoginTests {
 	}
 
 	@Test
+	void pathsOfRawConnectionsAreExemptAndKnowTheUser() {
+		login();
+		HttpResponse<String> negotiated = this.client
+			.send(request("/who/negotiate?negotiateVersion=1").POST(BodyPublishers.noBody()));
+		assertThat(negotiated.statusCode()).isEqualTo(200);
+		String path = "/who?id=" + JsonMapper.shared().readTree(negotiated.body()).get("connectionToken").asString();
+		assertThat(this.client.send(request(path).GET()).statusCode()).isEqualTo(200);
+		assertThat(this.client.send(request(path).POST(BodyPublishers.ofString("?"))).statusCode()).isEqualTo(200);
+		assertThat(this.client.send(request(path).GET()).body()).isEqualTo("ann ann");
+		assertThat(this.client.send(request(path).DELETE()).statusCode()).isEqualTo(202);
+		assertThat(this.client.send(request("/who").PUT(BodyPublishers.noBody())).statusCode()).isEqualTo(403);
+	}
+
+	private static HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(server.uri(path));
+	}
+
+	@Test
 	void otherMethodsAndPathsAreNotExempt() {
 		login();
 		assertThat(this.client.send(HttpRequest.newBuilder(server.uri("/hubs/chat")).PUT(BodyPublishers.noBody()))
@@ -137,7 +161,7 @@ class FormLoginTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ ChatController.class, PlainController.class })
+	@Import({ ChatController.class, PlainController.class, Who.class })
 	static class Application {
 
 	}
@@ -163,6 +187,17 @@ class FormLoginTests {
 		@HubMethod
 		String expression(@AuthenticationPrincipal(expression = "username") String username) {
 			return username;
+		}
+
+	}
+
+	@ConnectionController("/who")
+	static class Who implements RawConnectionHandler {
+
+		@Override
+		public void onData(RawConnection connection, ByteBuffer data) {
+			connection
+				.send(connection.userId() + " " + SecurityContextHolder.getContext().getAuthentication().getName());
 		}
 
 	}
