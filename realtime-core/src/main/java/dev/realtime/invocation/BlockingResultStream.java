@@ -69,6 +69,8 @@ final class BlockingResultStream extends ResultStream implements StreamEmitter<@
 		awaitRoom();
 		try {
 			if (isCancelled() || call().session().connection().isEnding()) {
+				// a producer that gives up now must hear of it all the same
+				call().cancel();
 				throw new CancellationException("The client does not receive the stream any more");
 			}
 			Assert.state(item(item) >= 0, "The stream has been completed");

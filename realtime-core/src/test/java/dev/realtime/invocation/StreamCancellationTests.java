@@ -29,6 +29,7 @@ import dev.realtime.hub.HubCancellation;
 import dev.realtime.hub.StreamEmitter;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.protocol.CloseReason;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,18 @@ class StreamCancellationTests {
 		CountDownLatch late = new CountDownLatch(1);
 		out.onCancel(late::countDown);
 		await(late);
+	}
+
+	@Test
+	void emitterThatFindsTheClientGoneHearsOfItEvenIfItFailsThen() {
+		this.client.stall();
+		stream("sendingEmitter");
+		await(this.streams.started);
+		this.client.connection().close(CloseReason.SERVER_CLOSED, null);
+		this.streams.goOn.countDown();
+		await(this.streams.cancelled);
+		assertThat(this.client.isClosed()).isFalse();
+		this.client.awaitIdle();
 	}
 
 	@ParameterizedTest
@@ -311,6 +324,14 @@ class StreamCancellationTests {
 			this.emitter = out;
 			out.onCancel(this.cancelled::countDown);
 			this.started.countDown();
+		}
+
+		@HubMethod
+		void sendingEmitter(StreamEmitter<Integer> out) throws InterruptedException {
+			out.onCancel(this.cancelled::countDown);
+			this.started.countDown();
+			this.goOn.await();
+			out.send(1);
 		}
 
 		@HubMethod
