@@ -50,12 +50,12 @@ class JsonScannerTests {
 	@Test
 	void acceptsWhatJacksonAccepts() {
 		int accepted = 0;
-		for (int i = 0; i < 200_000; i++) {
+		for (int i = 0; i < 60_000; i++) {
 			String text = mutate(TEXTS[i % TEXTS.length]);
 			assertThat(isAccepted(text)).as(text).isEqualTo(isAcceptedByJackson(text));
 			accepted += isAccepted(text) ? 1 : 0;
 		}
-		assertThat(accepted).isBetween(20_000, 180_000);
+		assertThat(accepted).isBetween(6_000, 54_000);
 	}
 
 	private String mutate(String text) {
