@@ -34,7 +34,7 @@ import dev.realtime.benchmarks.load.client.LoadException;
  */
 final class ServerProcess implements AutoCloseable {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
 	private static final int LAST_LINES = 40;
 
