@@ -52,6 +52,10 @@ class LoadDriverSmokeTests {
 		assertThat(visited).isEqualTo(expected());
 		assertWritten(results, "load");
 		assertThat(results.resolve("load.md")).content().contains(Scenario.names()).contains(Target.names());
+		for (String extension : List.of("md", "json")) {
+			assertThat(results.resolve("load." + extension)).content()
+				.doesNotContain(results.toString(), System.getProperty("java.home"), System.getProperty("user.dir"));
+		}
 	}
 
 	private static Set<String> expected() {

@@ -16,9 +16,15 @@
 
 package dev.realtime.benchmarks.load.report;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where and how something was measured.
@@ -27,12 +33,19 @@ import java.util.List;
  * @param java the version of the JVM
  * @param vm the name of the JVM
  * @param system the operating system and its architecture
+ * @param processor the model of the processors
  * @param processors how many processors there are
+ * @param load how many processes wanted a processor in the minute before, negative if
+ * unknown: whether the machine did something else
  * @param jvmOptions the options of the JVMs of the applications
  * @param settings the other settings, for readers
  */
-public record Environment(String time, String java, String vm, String system, int processors, List<String> jvmOptions,
-		String settings) {
+public record Environment(String time, String java, String vm, String system, String processor, int processors,
+		double load, List<String> jvmOptions, String settings) {
+
+	private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
+
+	private static final String LINUX_MODEL = "model name";
 
 	/**
 	 * Describe this machine.
@@ -43,13 +56,28 @@ public record Environment(String time, String java, String vm, String system, in
 	public static Environment current(List<String> jvmOptions, String settings) {
 		return new Environment(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
 				System.getProperty("java.version"), System.getProperty("java.vm.name"),
-				System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-				Runtime.getRuntime().availableProcessors(), jvmOptions, settings);
+				System.getProperty("os.name") + " " + System.getProperty("os.arch"), processorModel(),
+				Runtime.getRuntime().availableProcessors(),
+				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), jvmOptions, settings);
+	}
+
+	private static String processorModel() {
+		try (Stream<String> lines = Files.lines(LINUX_PROCESSORS)) {
+			return lines.filter((line) -> line.startsWith(LINUX_MODEL))
+				.findFirst()
+				.map((line) -> line.substring(line.indexOf(':') + 1).trim())
+				.orElse("unknown");
+		}
+		catch (IOException ex) {
+			return "unknown";
+		}
 	}
 
 	String markdown() {
-		return "%s; %s %s; %s, %d processors; JVM options of the servers: %s; %s.%n".formatted(this.time, this.vm,
-				this.java, this.system, this.processors, String.join(" ", this.jvmOptions), this.settings);
+		return String.format(Locale.ROOT,
+				"%s; %s %s; %s, %d processors (%s), load before %.1f; JVM options of the servers: %s; %s.%n", this.time,
+				this.vm, this.java, this.system, this.processors, this.processor, this.load,
+				String.join(" ", this.jvmOptions), this.settings);
 	}
 
 }

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ComparisonTests {
 
-	private static final Environment ENVIRONMENT = new Environment("now", "17", "VM", "Linux", 2, List.of("-Xmx1g"),
-			"3 rounds");
+	private static final Environment ENVIRONMENT = new Environment("now", "17", "VM", "Linux", "Some CPU", 2, 0.25,
+			List.of("-Xmx1g"), "3 rounds");
 
 	private static Visit visit(int round, String target, double perSecond, double serverCpu) {
 		return new Visit(round, "E1", target, 100, new Figures(perSecond, 1, 2, 3, serverCpu, 1, 1), null);
@@ -42,8 +42,9 @@ class ComparisonTests {
 		assertThat(comparison.rows()).extracting(Comparison.Row::target).containsExactly("a", "b");
 		assertThat(comparison.rows().get(0).medians().perSecond()).isEqualTo(110);
 		assertThat(comparison.rows().get(1).medians().serverCpu()).isEqualTo(8);
-		assertThat(MarkdownTables.of(ENVIRONMENT, comparison)).contains("| rate vs a |",
-				"| b | 60 | 1 | 2 | 3 | 8.00 | 1.00 | 1.00 | 2.67 | 0.55 |");
+		assertThat(MarkdownTables.of(ENVIRONMENT, comparison))
+			.startsWith("now; VM 17; Linux, 2 processors (Some CPU), load before 0.3; ")
+			.contains("| rate vs a |", "| b | 60 | 1 | 2 | 3 | 8.00 | 1.00 | 1.00 | 2.67 | 0.55 |");
 	}
 
 	@Test
