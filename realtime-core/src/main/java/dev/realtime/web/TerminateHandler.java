@@ -18,6 +18,7 @@ package dev.realtime.web;
 
 import java.io.IOException;
 
+import dev.realtime.connection.ClientConnection;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.http.HttpTransports;
@@ -41,8 +42,13 @@ final class TerminateHandler implements HubRequestHandler {
 	@Override
 	public void handle(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
-		if (!this.transports.terminate(this.finder.findLive(endpoint, request))) {
+		// also one that the server has ended: old clients fail if it is unknown already
+		ClientConnection connection = this.finder.find(endpoint, request);
+		if (!this.transports.isPolling(connection)) {
 			throw new HttpAnswerException(HttpAnswer.NO_DELETE);
+		}
+		if (!this.transports.terminate(connection)) {
+			throw new HttpAnswerException(HttpAnswer.UNKNOWN_ID);
 		}
 		HttpAnswer.ACCEPTED.writeTo(response);
 	}

@@ -165,16 +165,22 @@ public final class HttpTransports {
 	}
 
 	/**
+	 * Return whether a connection uses long polling.
+	 * @param connection the connection
+	 * @return {@code false} if it uses another transport, or none
+	 */
+	public boolean isPolling(ClientConnection connection) {
+		return connection.channel() instanceof LongPollingChannel;
+	}
+
+	/**
 	 * End a connection because its client says so.
 	 * @param connection the connection
-	 * @return {@code false} if the connection does not use long polling
+	 * @return {@code false} if the connection does not use long polling, or its client
+	 * has said so before
 	 */
 	public boolean terminate(ClientConnection connection) {
-		if (connection.channel() instanceof LongPollingChannel channel) {
-			channel.terminate();
-			return true;
-		}
-		return false;
+		return connection.channel() instanceof LongPollingChannel channel && channel.terminate();
 	}
 
 }

@@ -236,13 +236,18 @@ final class LongPollingChannel extends HttpChannel {
 	/**
 	 * Take note that the client ends the connection (DELETE): the poll that waits gets
 	 * what remains.
+	 * @return {@code false} if the client has done so before
 	 */
-	void terminate() {
+	boolean terminate() {
 		synchronized (this.monitor) {
+			if (this.terminated) {
+				return false;
+			}
 			this.terminated = true;
 		}
 		connection().close(CloseReason.CLIENT_CLOSED, null);
 		endIfTerminated();
+		return true;
 	}
 
 	// no poll has to be waited for: none need come any more

@@ -308,6 +308,20 @@ class LongPollingTests {
 	}
 
 	@Test
+	void deleteIsAcceptedWhileTheClientHasNotBeenToldOfTheEnd() {
+		this.hub.handler.lastWord = "bye";
+		start();
+		CompletableFuture<HttpResponse<String>> poll = poll();
+		this.hub.latest.close(CloseReason.SERVER_CLOSED, null);
+		assertThat(poll.join().body()).isEqualTo("bye");
+		awaitClosed(CloseReason.SERVER_CLOSED);
+		assertThat(this.server.send("DELETE", this.path, null).statusCode()).isEqualTo(202);
+		assertThat(this.server.send("DELETE", this.path, null).statusCode()).isEqualTo(404);
+		assertThat(this.server.send("GET", this.path, null).statusCode()).isEqualTo(204);
+		assertThat(this.server.send("DELETE", this.path, null).statusCode()).isEqualTo(404);
+	}
+
+	@Test
 	void deleteWithoutPollEndsConnection() {
 		this.hub.handler.lastWord = "bye";
 		start();
