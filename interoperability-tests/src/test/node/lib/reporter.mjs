@@ -11,7 +11,7 @@ export default async function* reporter(source) {
       if (suite && (error === undefined || error.failureType === 'subtestsFailed')) continue;
       const name = [...path.slice(0, data.nesting), data.name].join(' > ');
       const cause = error?.cause ?? error;
-      const result = { name, passed: type === 'test:pass', skipped: Boolean(data.skip), error: String(cause?.stack ?? cause ?? '') };
+      const result = { name, passed: type === 'test:pass', skipped: Boolean(data.skip), reason: String(data.skip || ''), error: String(cause?.stack ?? cause ?? '') };
       yield `#RESULT ${JSON.stringify(result)}\n`;
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       yield data.message;

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -43,7 +44,7 @@ final class NodeProcess {
 
 	private static final Path DIRECTORY = Path.of("src/test/node").toAbsolutePath();
 
-	private static final long TIMEOUT_SECONDS = 150;
+	private static final long TIMEOUT_SECONDS = 300;
 
 	private NodeProcess() {
 	}
@@ -78,6 +79,18 @@ final class NodeProcess {
 	}
 
 	static Stream<DynamicTest> run(Map<String, String> environment, String... files) {
+		return run((result) -> {
+		}, environment, files);
+	}
+
+	/**
+	 * Run tests.
+	 * @param observer is told of each result
+	 * @param environment the variables for Node.js
+	 * @param files the files with the tests
+	 * @return a test for each result
+	 */
+	static Stream<DynamicTest> run(Consumer<Result> observer, Map<String, String> environment, String... files) {
 		Path node = require("Node.js", "node", "nodejs");
 		if (!Files.isDirectory(DIRECTORY.resolve("node_modules"))) {
 			throw missing("The packages of src/test/node are not installed");
@@ -92,6 +105,7 @@ final class NodeProcess {
 			.toList();
 		String log = String.join("\n", output.stream().filter((line) -> !line.startsWith(Result.PREFIX)).toList());
 		assertThat(results).as("tests of %s:%n%s", List.of(files), log).isNotEmpty();
+		results.forEach(observer);
 		return results.stream().map((result) -> DynamicTest.dynamicTest(result.name(), () -> result.report(log)));
 	}
 
@@ -130,7 +144,7 @@ final class NodeProcess {
 	/**
 	 * A line of the reporter.
 	 */
-	record Result(String name, boolean passed, boolean skipped, String error) {
+	record Result(String name, boolean passed, boolean skipped, String reason, String error) {
 
 		static final String PREFIX = "#RESULT ";
 
@@ -139,7 +153,7 @@ final class NodeProcess {
 		}
 
 		void report(String log) {
-			Assumptions.assumeFalse(this.skipped, "skipped by its file");
+			Assumptions.assumeFalse(this.skipped, this.reason);
 			if (!this.passed) {
 				fail("%s%n%s%n%s", this.name, this.error, log);
 			}
