@@ -106,6 +106,8 @@ public final class ClientConnection {
 
 	private volatile @Nullable Object session;
 
+	private volatile @Nullable ConnectionListener listener;
+
 	private volatile long attachedAt;
 
 	private volatile long lastReceived;
@@ -157,6 +159,10 @@ public final class ClientConnection {
 		this.lastReceived = now;
 		this.lastSent = now;
 		this.transport = channel.type();
+		ConnectionListener listener = this.listener;
+		if (listener != null) {
+			listener.onAttached(this);
+		}
 		this.handler.onAttached(this);
 		synchronized (this.resumption) {
 			this.latestChannel = channel;
@@ -530,6 +536,10 @@ public final class ClientConnection {
 		if (before != ConnectionState.NEGOTIATED) {
 			Ending first = this.ending.get();
 			Assert.state(first != null, "No reason to end");
+			ConnectionListener listener = this.listener;
+			if (listener != null) {
+				listener.onClosed(this, first.reason());
+			}
 			this.handler.onClosed(this, first.reason(), first.cause());
 		}
 	}
@@ -748,6 +758,15 @@ public final class ClientConnection {
 	 */
 	public void session(Object session) {
 		this.session = session;
+	}
+
+	/**
+	 * Set who hears of the begin and the end of the connection, before a transport
+	 * attaches.
+	 * @param listener the listener, or {@code null} for none
+	 */
+	public void listener(@Nullable ConnectionListener listener) {
+		this.listener = listener;
 	}
 
 	/**

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.ConnectionListener;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.TransportType;
@@ -57,6 +58,8 @@ public final class ConnectionRegistry {
 
 	private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
 
+	private volatile @Nullable ConnectionListener listener;
+
 	/**
 	 * Create a registry that takes any number of connections.
 	 */
@@ -71,6 +74,15 @@ public final class ConnectionRegistry {
 	public ConnectionRegistry(int maxConnections) {
 		Assert.isTrue(maxConnections > 0, "'maxConnections' must be positive");
 		this.maxConnections = maxConnections;
+	}
+
+	/**
+	 * Set who hears of the begin and the end of the connections that are added from now
+	 * on.
+	 * @param listener the listener, or {@code null} for none
+	 */
+	public void setListener(@Nullable ConnectionListener listener) {
+		this.listener = listener;
 	}
 
 	/**
@@ -103,6 +115,7 @@ public final class ConnectionRegistry {
 	 * @return {@code false} if there are as many connections as there may be
 	 */
 	public boolean add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
+		connection.listener(this.listener);
 		String name = (owner != null) ? owner.getName() : null;
 		this.entries.put(token, new Entry(connection, attachTimeout.toNanos(), name));
 		if (this.entries.size() > this.maxConnections) {

@@ -466,6 +466,30 @@ class ClientConnectionResumeTests {
 		}
 	}
 
+	@Test
+	void listenerHearsOfOneConnection() {
+		List<String> heard = new ArrayList<>();
+		this.connection.listener(new ConnectionListener() {
+
+			@Override
+			public void onAttached(ClientConnection connection) {
+				heard.add("attached");
+			}
+
+			@Override
+			public void onClosed(ClientConnection connection, CloseReason reason) {
+				heard.add("closed " + reason.name());
+			}
+
+		});
+		suspend();
+		assertThat(attach(this.second)).isTrue();
+		assertThat(heard).containsExactly("attached");
+		this.second.lose();
+		this.connection.close(CloseReason.SERVER_CLOSED, null);
+		assertThat(heard).containsExactly("attached", "closed server-closed");
+	}
+
 	private record TextProtocol() implements ClientProtocol {
 
 		@Override

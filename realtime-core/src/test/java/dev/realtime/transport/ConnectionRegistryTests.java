@@ -23,6 +23,7 @@ import java.util.HashMap;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionHandler;
+import dev.realtime.connection.ConnectionListener;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.connection.Lane;
 import dev.realtime.connection.TransportChannel;
@@ -38,7 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
@@ -171,6 +174,36 @@ class ConnectionRegistryTests {
 		assertThat(registry.isFull()).isTrue();
 		this.connection.close(CloseReason.CLIENT_GONE, null);
 		await().untilAsserted(() -> assertThat(registry.isFull()).isFalse());
+	}
+
+	@Test
+	void listenerHearsOfBeginAndEnd() {
+		ConnectionListener listener = mock(ConnectionListener.class);
+		this.registry.setListener(listener);
+		this.registry.add("token", this.connection, TIMEOUT);
+		then(listener).shouldHaveNoInteractions();
+		TransportChannel channel = mock(TransportChannel.class);
+		given(channel.type()).willReturn(TransportType.LONG_POLLING);
+		willAnswer((invocation) -> {
+			assertThat(this.connection.transport()).isEqualTo(TransportType.LONG_POLLING);
+			return null;
+		}).given(listener).onAttached(this.connection);
+		assertThat(this.connection.attach(channel, Lane.direct(), null, handshake())).isTrue();
+		then(listener).should().onAttached(this.connection);
+		this.connection.transportClosed(CloseReason.CLIENT_CLOSED, null);
+		this.connection.transportClosed(CloseReason.CLIENT_GONE, null);
+		then(listener).should().onClosed(this.connection, CloseReason.CLIENT_CLOSED);
+		then(listener).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void listenerDoesNotHearOfConnectionsNobodyAttachesTo() {
+		ConnectionListener listener = mock(ConnectionListener.class);
+		this.registry.setListener(listener);
+		this.registry.add("token", this.connection, TIMEOUT);
+		this.registry.onHeartbeat(this.connection.createdAt() + TIMEOUT.toNanos());
+		assertThat(this.connection.state()).isEqualTo(ConnectionState.CLOSED);
+		then(listener).shouldHaveNoInteractions();
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.realtime.boot.autoconfigure;
 
+import dev.realtime.boot.autoconfigure.observation.RealtimeMetricsAutoConfiguration;
 import dev.realtime.boot.autoconfigure.observation.RealtimeObservationAutoConfiguration;
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeTomcatAutoConfiguration;
@@ -38,7 +39,7 @@ public final class RealtimeContextRunner {
 	 */
 	public static final Class<?>[] AUTO_CONFIGURATIONS = { HubContextAutoConfiguration.class,
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
-			RealtimeObservationAutoConfiguration.class,
+			RealtimeMetricsAutoConfiguration.class, RealtimeObservationAutoConfiguration.class,
 			RealtimeReactiveAutoConfiguration.class, RealtimeSecurityAutoConfiguration.class,
 			RealtimeTomcatAutoConfiguration.class, RealtimeValidationAutoConfiguration.class,
 			RealtimeWebAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };

@@ -21,6 +21,7 @@ import java.util.List;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
+import dev.realtime.connection.ConnectionListener;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
@@ -63,7 +64,13 @@ public final class RealtimeWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionRegistry connectionRegistry(RealtimeProperties properties) {
+	ConnectionRegistry connectionRegistry(RealtimeProperties properties, ObjectProvider<ConnectionListener> listener) {
+		ConnectionRegistry registry = connectionRegistry(properties);
+		listener.ifAvailable(registry::setListener);
+		return registry;
+	}
+
+	private static ConnectionRegistry connectionRegistry(RealtimeProperties properties) {
 		Integer maxConnections = properties.getMaxConnections();
 		if (maxConnections != null) {
 			return new ConnectionRegistry(maxConnections);

@@ -198,6 +198,13 @@ public final class TestClient {
 	}
 
 	/**
+	 * Tell the server that the client is there.
+	 */
+	public void ping() {
+		say("{\"type\":6}");
+	}
+
+	/**
 	 * Wait for a message.
 	 */
 	public JsonNode next() {
