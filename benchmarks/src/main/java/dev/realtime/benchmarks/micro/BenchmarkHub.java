@@ -25,6 +25,7 @@ import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubExecutors;
+import dev.realtime.observation.HubObservations;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -39,12 +40,21 @@ final class BenchmarkHub implements AutoCloseable {
 	private final HubEngine engine;
 
 	BenchmarkHub() {
+		this(HubObservations.none());
+	}
+
+	/**
+	 * Create the hub.
+	 * @param observations observe its calls
+	 */
+	BenchmarkHub(HubObservations observations) {
 		HubRegistry registry = new HubRegistry((name) -> HubOptions.at("/hubs/" + name));
 		this.context.register(Controller.class);
 		this.context.registerBean(HubEngine.class,
 				() -> HubEngine.builder(this.context.getBeanFactory(), registry, List.of(Protocols.json()))
 					.executors(new HubExecutors(Runnable::run, Runnable::run))
 					.eventPublisher(this.context)
+					.observations(() -> observations)
 					.build());
 		this.context.refresh();
 		this.engine = this.context.getBean(HubEngine.class);

@@ -21,7 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.InvocationMessage;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,6 +56,9 @@ public class DispatchBenchmark {
 	@Param({ "void", "value", "nonBlocking" })
 	private String method;
 
+	@Param({ "none", "timers" })
+	private String observation;
+
 	private BenchmarkHub hub;
 
 	private ClientConnection connection;
@@ -62,12 +69,19 @@ public class DispatchBenchmark {
 
 	@Setup
 	public void setUp() {
-		this.hub = new BenchmarkHub();
+		this.hub = new BenchmarkHub(this.observation.equals("timers") ? timers() : HubObservations.none());
 		this.connection = this.hub.endpoint().connect(null, MemoryChannel.handshake());
 		this.channel = MemoryChannel.attach(this.connection);
 		this.connection.receive(ByteBuffer.wrap(HANDSHAKE.getBytes(StandardCharsets.UTF_8)));
 		this.call = ByteBuffer
 			.wrap(Protocols.json().encode(InvocationMessage.of("17", this.method, Payload.EXAMPLE.text())).bytes());
+	}
+
+	// what an application with the actuator has
+	private static HubObservations timers() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+		return HubObservations.of(registry, null, null);
 	}
 
 	@TearDown
