@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.converter.MessageConversionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +113,38 @@ class TypedClientsTests {
 		this.client.answer.complete(7);
 		StepVerifier.create(answer).expectNext(7).verifyComplete();
 		assertThat(this.client.calls).containsExactly("count[] -> java.lang.Integer");
+	}
+
+	@Test
+	void monoMethodAsksOncePerSubscription() {
+		Mono<Integer> answer = this.clientProxy.count();
+		this.client.answer.complete(7);
+		assertThat(answer.block()).isEqualTo(7);
+		assertThat(answer.block()).isEqualTo(7);
+		assertThat(this.client.calls).hasSize(2);
+	}
+
+	@Test
+	void monoMethodGivesUpTheQuestionWhenItIsCancelled() {
+		this.clientProxy.count().subscribe().dispose();
+		assertThat(this.client.calls).hasSize(1);
+		assertThat(this.client.answer).isCancelled();
+	}
+
+	@Test
+	void monoMethodFailsIfTheClientCannotBeAsked() {
+		ChatClient failing = TypedClients.of(ChatClient.class).proxy(new RecordingProxy.Single("client c1") {
+
+			@Override
+			public <T> CompletableFuture<T> invoke(String target, ParameterizedTypeReference<T> resultType,
+					Object... arguments) {
+				throw new MessageConversionException("not encodable");
+			}
+
+		});
+		StepVerifier.create(failing.count().onErrorReturn(MessageConversionException.class, 3))
+			.expectNext(3)
+			.verifyComplete();
 	}
 
 	@Test

@@ -103,6 +103,17 @@ class HandshakeTests {
 	}
 
 	@Test
+	void refusesProtocolThatIsNotEnabledForTheHub() {
+		try (HubTester jsonOnly = HubTester.with((options) -> options.protocols("json"))) {
+			TestClient client = jsonOnly.open(null);
+			client.send("{'protocol':'messagepack','version':1}");
+			assertThat(client.next()).isEqualTo("{'error':'The protocol 'messagepack' is not supported.'}");
+			client.awaitClosed();
+			jsonOnly.connect();
+		}
+	}
+
+	@Test
 	void refusesInvalidUtf8() {
 		this.client.sendRaw(new byte[] { '{', (byte) 0xC0, (byte) 0x80, '}', 0x1e });
 		assertThat(this.client.next()).contains("An unexpected error occurred during connection handshake.");
