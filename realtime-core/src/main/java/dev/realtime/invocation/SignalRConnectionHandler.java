@@ -16,6 +16,7 @@
 
 package dev.realtime.invocation;
 
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionHandler;
 import dev.realtime.hub.HubException;
+import dev.realtime.lifetime.ClientResultsManager;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.InboundBuffer;
@@ -58,7 +60,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogFormatUtils;
-import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * The {@link ConnectionHandler} of the SignalR family: handshake, decoding, keep-alive
@@ -240,10 +241,17 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			}
 		}
 		else if (message instanceof CompletionBindingFailureMessage failure) {
+			answerDoesNotFit(session, failure);
+		}
+	}
+
+	private static void answerDoesNotFit(HubSession session, CompletionBindingFailureMessage failure) {
+		Type type = session.resultType(failure.invocationId());
+		if (type != null) {
 			session.lifetime()
 				.clientResults()
-				.fail(session.connection().id(), failure.invocationId(), new MessageConversionException(
-						"The client's answer does not fit the expected type", failure.cause()));
+				.fail(session.connection().id(), failure.invocationId(),
+						ClientResultsManager.misfit(type, failure.cause()));
 		}
 	}
 

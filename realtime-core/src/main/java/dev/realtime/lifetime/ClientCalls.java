@@ -181,8 +181,7 @@ final class ClientCalls {
 				this.results.complete(future, bind(answer, type), null);
 			}
 			catch (Exception ex) {
-				this.results.complete(future, null, new MessageConversionException(
-						"Error trying to deserialize result to " + type.getTypeName() + ". " + ex.getMessage(), ex));
+				this.results.complete(future, null, ClientResultsManager.misfit(type, ex));
 			}
 		}
 		else if (response instanceof Failure failure) {

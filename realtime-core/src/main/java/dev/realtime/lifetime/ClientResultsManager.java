@@ -37,6 +37,7 @@ import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.signalr.RawResult;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
 
 /**
@@ -292,6 +293,17 @@ public final class ClientResultsManager {
 		catch (RejectedExecutionException ex) {
 			completion.run();
 		}
+	}
+
+	/**
+	 * Return what whoever asked gets to see if the answer cannot be bound.
+	 * @param type the type of the answer
+	 * @param cause why it cannot be bound
+	 * @return the exception
+	 */
+	public static MessageConversionException misfit(Type type, Throwable cause) {
+		return new MessageConversionException(
+				"Error trying to deserialize result to " + type.getTypeName() + ". " + cause.getMessage(), cause);
 	}
 
 	static IOException unknown(String connectionId) {

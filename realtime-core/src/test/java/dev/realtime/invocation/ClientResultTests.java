@@ -213,7 +213,8 @@ class ClientResultTests {
 	void answerThatCannotBeBound() {
 		CompletableFuture<Integer> answer = ask();
 		answer(this.client, question(this.client), "'result':'x'");
-		assertFailure(answer, MessageConversionException.class, "");
+		assertFailure(answer, MessageConversionException.class,
+				"Error trying to deserialize result to java.lang.Integer. ");
 		assertThat(this.client.invoke("ping", "[]")).contains("pong");
 	}
 
