@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -224,6 +225,49 @@ class StatefulReconnectTests {
 			});
 			assertThat(answer.get()).isEqualTo("{'type':8,'sequenceId':1}");
 		}
+	}
+
+	@Test
+	void questionsOutliveTheSocket() throws Exception {
+		Client client = connect();
+		client.send("{'type':8,'sequenceId':1}");
+		awaitAcknowledged();
+		CompletableFuture<Integer> asked = this.tester.hub().client(this.connection.id()).invoke("q", int.class);
+		String question = client.next();
+		client.raw.reset();
+		awaitState(ConnectionState.SUSPENDED);
+		CompletableFuture<Integer> suspended = this.tester.hub().client(this.connection.id()).invoke("q", int.class);
+		assertThat(asked).isNotDone();
+		try (Client next = open()) {
+			assertThat(next.next()).isEqualTo("{'type':9,'sequenceId':2}");
+			assertThat(next.next()).isEqualTo(question);
+			String other = next.next();
+			assertThat(other).contains("'target':'q'").isNotEqualTo(question);
+			next.send("{'type':9,'sequenceId':2}",
+					"{'type':3,'invocationId':'" + question.split("'")[5] + "','result':1}",
+					"{'type':3,'invocationId':'" + other.split("'")[5] + "','result':2}");
+			assertThat(asked).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1);
+			assertThat(suspended).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void questionsFailWhenTheClientDoesNotComeBack() throws Exception {
+		Client client = connect();
+		CompletableFuture<Integer> asked = this.tester.hub().client(this.connection.id()).invoke("q", int.class);
+		client.next();
+		client.raw.reset();
+		awaitState(ConnectionState.SUSPENDED);
+		CompletableFuture<Integer> suspended = this.tester.hub().client(this.connection.id()).invoke("q", int.class);
+		assertThat(asked).isNotDone();
+		this.server.registry.onHeartbeat(System.nanoTime() + Duration.ofSeconds(16).toNanos());
+		for (CompletableFuture<Integer> answer : List.of(asked, suspended)) {
+			assertThat(answer).failsWithin(Duration.ofSeconds(10))
+				.withThrowableThat()
+				.withCauseInstanceOf(IOException.class)
+				.withMessageContaining("disconnected.");
+		}
+		assertThat(this.connection.readGate().isHeld()).isFalse();
 	}
 
 	@Test
