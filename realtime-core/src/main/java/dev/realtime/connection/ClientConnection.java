@@ -20,10 +20,12 @@ import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import dev.realtime.connection.OutboundQueue.Offer;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedBody;
@@ -388,19 +390,35 @@ public final class ClientConnection {
 	}
 
 	/**
-	 * Queue the connection's part of a message to many. Does nothing unless the
-	 * connection is open.
+	 * Queue the connection's part of a message that may have other receivers, behind what
+	 * the lane has yet to queue. Does nothing unless the connection is open.
 	 * @param message the encoded message
 	 */
 	public void deliver(EncodedMessage message) {
+		OutboundMessage entry = entry(message);
+		if (entry != null) {
+			send(entry);
+		}
+	}
+
+	/**
+	 * Queue the connection's part of a message to many, whose turn it is. Called by the
+	 * {@linkplain Lane#deliver deliveries} of the lane. Does nothing unless the
+	 * connection is open.
+	 * @param message the encoded message
+	 */
+	public void deliverInTurn(EncodedMessage message) {
+		OutboundMessage entry = entry(message);
+		if (entry != null) {
+			offered(this.queue.offer(entry), false);
+		}
+	}
+
+	private @Nullable OutboundMessage entry(EncodedMessage message) {
 		ClientProtocol protocol = this.protocol;
 		ConnectionState state = this.state;
-		if (protocol != null && (state == ConnectionState.OPEN || state == ConnectionState.SUSPENDED)) {
-			OutboundMessage entry = message.entry(protocol);
-			if (entry != null) {
-				send(entry);
-			}
-		}
+		boolean open = state == ConnectionState.OPEN || state == ConnectionState.SUSPENDED;
+		return (protocol != null && open) ? message.entry(protocol) : null;
 	}
 
 	/**
@@ -431,7 +449,29 @@ public final class ClientConnection {
 	}
 
 	private boolean offer(OutboundMessage message, boolean blocking) {
-		return switch (this.queue.offer(message)) {
+		if (!this.lane.isBehind()) {
+			return offered(this.queue.offer(message), blocking);
+		}
+		Offer offer = this.queue.reserve(message);
+		if (offer == Offer.ACCEPTED) {
+			return inTurn(() -> offered(this.queue.addReserved(message), false));
+		}
+		return offered(offer, false);
+	}
+
+	// false if the lane has ended, and with it the connection
+	private boolean inTurn(Runnable task) {
+		try {
+			this.lane.deliver(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private boolean offered(Offer offer, boolean blocking) {
+		return switch (offer) {
 			case ACCEPTED -> {
 				requestDrain(blocking);
 				yield true;
@@ -465,7 +505,7 @@ public final class ClientConnection {
 	public void close(CloseReason reason, @Nullable Throwable cause) {
 		if (this.ending.compareAndSet(null, new Ending(reason, cause))) {
 			this.readGate.resume();
-			if (!endUnattached()) {
+			if (!endUnattached() && !(this.lane.isBehind() && inTurn(this::lastWord))) {
 				lastWord();
 			}
 		}

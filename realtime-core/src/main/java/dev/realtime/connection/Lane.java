@@ -33,6 +33,27 @@ public interface Lane {
 	void execute(Runnable task);
 
 	/**
+	 * Run a task that queues messages for connections on the lane, after all tasks handed
+	 * over before. Until it has run the lane {@linkplain #isBehind() is behind}. Called
+	 * from any thread; never blocks.
+	 * @param task the task, which must not block
+	 */
+	default void deliver(Runnable task) {
+		execute(task);
+	}
+
+	/**
+	 * Return whether {@linkplain #deliver deliveries} have not run yet. A message to a
+	 * single connection has to follow them, or it would overtake what its sender has sent
+	 * to many before. Called from any thread.
+	 * @return {@code true} if there are some, for sure those that the calling thread
+	 * knows of
+	 */
+	default boolean isBehind() {
+		return false;
+	}
+
+	/**
 	 * Slow down a sender that is far ahead of the lane: wait until no more than some
 	 * thousand tasks wait, unless the calling thread is one that lanes run on. Called
 	 * before a message to many is handed over, so that overload costs time and not

@@ -53,6 +53,9 @@ public final class OutboundQueue {
 	private static final AtomicIntegerFieldUpdater<OutboundQueue> MESSAGES = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundQueue.class, "messages");
 
+	private static final AtomicIntegerFieldUpdater<OutboundQueue> RESERVED = AtomicIntegerFieldUpdater
+		.newUpdater(OutboundQueue.class, "reserved");
+
 	private static final AtomicIntegerFieldUpdater<OutboundQueue> DRAINING = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundQueue.class, "draining");
 
@@ -74,6 +77,9 @@ public final class OutboundQueue {
 	private volatile long bytes;
 
 	private volatile int messages;
+
+	// how many of the messages are still to be added
+	private volatile int reserved;
 
 	private volatile int draining;
 
@@ -119,15 +125,55 @@ public final class OutboundQueue {
 	 * @return what became of it
 	 */
 	public Offer offer(OutboundMessage message) {
+		Offer offer = count(message);
+		return (offer == Offer.ACCEPTED) ? add(message) : offer;
+	}
+
+	/**
+	 * Make room for a message that is to be added later, since others come first.
+	 * @param message the message
+	 * @return what becomes of it
+	 */
+	Offer reserve(OutboundMessage message) {
+		Offer offer = count(message);
+		if (offer == Offer.ACCEPTED) {
+			RESERVED.incrementAndGet(this);
+		}
+		return offer;
+	}
+
+	/**
+	 * Add a message that {@linkplain #reserve room was made for}.
+	 * @param message the message
+	 * @return what became of it
+	 */
+	Offer addReserved(OutboundMessage message) {
+		Offer offer = Offer.REJECTED;
+		if (this.finished) {
+			forget(message);
+		}
+		else {
+			offer = add(message);
+		}
+		RESERVED.decrementAndGet(this);
+		return offer;
+	}
+
+	private Offer count(OutboundMessage message) {
 		if (this.completed) {
 			return Offer.REJECTED;
 		}
-		boolean over = exceeds(message.size(), 1);
-		if (over && this.limits.overflow() == OverflowStrategy.TERMINATE) {
+		if (this.limits.overflow() == OverflowStrategy.TERMINATE && exceeds(message.size(), 1)) {
 			return Offer.OVERFLOW;
 		}
-		add(message);
-		if (over) {
+		BYTES.addAndGet(this, message.size());
+		MESSAGES.incrementAndGet(this);
+		return Offer.ACCEPTED;
+	}
+
+	private Offer add(OutboundMessage message) {
+		this.incoming.offer(message);
+		if (this.limits.overflow() == OverflowStrategy.DROP_OLDEST && exceeds(0, 0)) {
 			this.trimRequested = true;
 			trimIfRequested();
 			if (this.overflowed) {
@@ -145,14 +191,10 @@ public final class OutboundQueue {
 		this.last = message;
 		this.completed = true;
 		if (message != null) {
-			add(message);
+			BYTES.addAndGet(this, message.size());
+			MESSAGES.incrementAndGet(this);
+			this.incoming.offer(message);
 		}
-	}
-
-	private void add(OutboundMessage message) {
-		BYTES.addAndGet(this, message.size());
-		MESSAGES.incrementAndGet(this);
-		this.incoming.offer(message);
 	}
 
 	private boolean exceeds(int moreBytes, int moreMessages) {
@@ -185,11 +227,16 @@ public final class OutboundQueue {
 	 */
 	public boolean hasWork() {
 		if (this.completed) {
-			return !this.finished || this.messages > this.takenMessages;
+			return !this.finished || hasMessages();
 		}
 		ReplayBuffer replay = this.replay;
-		return (replay != null && replay.isUrgent())
-				|| (this.messages > this.takenMessages && !waitsForAcknowledgement());
+		return (replay != null && replay.isUrgent()) || (hasMessages() && !waitsForAcknowledgement());
+	}
+
+	// what is reserved is counted before, so that nothing is missed in this order
+	private boolean hasMessages() {
+		int reserved = this.reserved;
+		return this.messages - reserved > this.takenMessages;
 	}
 
 	/**

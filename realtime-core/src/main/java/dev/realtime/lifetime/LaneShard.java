@@ -91,7 +91,7 @@ final class LaneShard extends Shard {
 	@Override
 	void deliver(EncodedMessage message, Set<String> excluded) {
 		lane().throttle();
-		execute(() -> deliverOnLane(message, excluded));
+		executeDelivery(() -> deliverOnLane(message, excluded));
 	}
 
 	private void deliverOnLane(EncodedMessage message, Set<String> excluded) {

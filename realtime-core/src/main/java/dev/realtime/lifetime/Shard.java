@@ -81,8 +81,20 @@ abstract class Shard {
 	 * @param task the task
 	 */
 	final void execute(Runnable task) {
+		handOver(task, this.lane::execute);
+	}
+
+	/**
+	 * Hand a task to the lane that queues messages for members.
+	 * @param task the task
+	 */
+	final void executeDelivery(Runnable task) {
+		handOver(task, this.lane::deliver);
+	}
+
+	private static void handOver(Runnable task, Consumer<Runnable> lane) {
 		try {
-			this.lane.execute(task);
+			lane.accept(task);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Lane has ended", ex);
@@ -91,7 +103,7 @@ abstract class Shard {
 
 	static void deliver(ClientConnection connection, EncodedMessage message) {
 		try {
-			connection.deliver(message);
+			connection.deliverInTurn(message);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Could not deliver to " + connection, ex);

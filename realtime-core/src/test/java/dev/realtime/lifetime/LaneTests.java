@@ -16,6 +16,7 @@
 
 package dev.realtime.lifetime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ import java.util.stream.IntStream;
 import dev.realtime.connection.Lane;
 import dev.realtime.hub.HubMember;
 import dev.realtime.lifetime.TestNodes.TestNode;
+import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.OutboundLimits;
+import dev.realtime.protocol.OverflowStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +149,54 @@ class LaneTests {
 	}
 
 	@Test
+	void messageToOneFollowsTheMessagesToManyBeforeIt() {
+		TestClient client = this.node.connect("a", "ann", this.one);
+		client.join("g");
+		this.one.run();
+		this.node.chat.group("g").send("m", 1);
+		this.node.chat.client("a").send("m", 2);
+		client.connection().send(EncodedBody.text("answer".getBytes(StandardCharsets.UTF_8)));
+		this.node.chat.user("ann").send("m", 3);
+		this.node.chat.client("a").send("m", 4);
+		assertThat(client.received()).isEmpty();
+		this.one.run();
+		assertThat(client.received()).containsExactly("m[1]", "m[2]", "answer", "m[3]", "m[4]");
+		this.node.chat.client("a").send("m", 5);
+		assertThat(client.received()).endsWith("m[5]");
+		assertThat(client.connection().queue().messages()).isZero();
+		assertThat(client.connection().queue().bytes()).isZero();
+	}
+
+	@Test
+	void lastWordFollowsWhatWasSentBeforeIt() {
+		TestClient client = this.node.connect("a", null, this.one);
+		this.one.run();
+		this.node.chat.all().send("m", 1);
+		this.node.chat.client("a").send("m", 2);
+		client.connection().close(CloseReason.SERVER_CLOSED, null);
+		assertThat(client.closed()).isNull();
+		this.one.run();
+		assertThat(client.received()).containsExactly("m[1]", "m[2]");
+		assertThat(client.closed()).isEqualTo(CloseReason.SERVER_CLOSED);
+	}
+
+	@Test
+	void whatHasToFollowOthersCountsAtOnce() {
+		OutboundLimits limits = new OutboundLimits(1000, 2, OutboundLimits.DEFAULT.sendTimeout(),
+				OverflowStrategy.TERMINATE);
+		TestClient client = this.node.connect("a", null, this.one, limits);
+		this.one.run();
+		this.node.chat.all().send("m", 1);
+		this.node.chat.client("a").send("m", 2);
+		this.node.chat.client("a").send("m", 3);
+		assertThat(client.connection().queue().messages()).isEqualTo(2);
+		this.node.chat.client("a").send("m", 4);
+		assertThat(client.connection().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+		this.one.run();
+		assertThat(client.connection().queue().hasWork()).isFalse();
+	}
+
+	@Test
 	void laneThatHasEndedStopsNobody() {
 		TestClient first = this.node.connect("a", "ann", this.one);
 		TestClient second = this.node.connect("b", "ann", this.two);
@@ -164,7 +217,23 @@ class LaneTests {
 
 		private final Queue<Runnable> tasks = new ArrayDeque<>();
 
+		private int deliveries;
+
 		private boolean ended;
+
+		@Override
+		public void deliver(Runnable task) {
+			execute(() -> {
+				task.run();
+				this.deliveries--;
+			});
+			this.deliveries++;
+		}
+
+		@Override
+		public boolean isBehind() {
+			return this.deliveries > 0;
+		}
 
 		@Override
 		public void execute(Runnable task) {

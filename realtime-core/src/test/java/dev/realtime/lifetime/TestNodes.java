@@ -32,6 +32,7 @@ import dev.realtime.backplane.LoopbackBackplane;
 import dev.realtime.connection.Lane;
 import dev.realtime.event.HubEvent;
 import dev.realtime.hub.HubContext;
+import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.TransferFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,10 @@ final class TestNodes implements AutoCloseable {
 
 		TestClient connect(String id, @Nullable String user, Lane lane) {
 			return TestClient.connect(this.manager, id, user, this.json, lane);
+		}
+
+		TestClient connect(String id, @Nullable String user, Lane lane, OutboundLimits limits) {
+			return TestClient.connect(this.manager, id, user, this.json, lane, limits);
 		}
 
 	}

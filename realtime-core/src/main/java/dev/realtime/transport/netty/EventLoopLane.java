@@ -60,6 +60,8 @@ final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final AtomicInteger deliveries = new AtomicInteger();
+
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	// everything below is touched by the loop only
@@ -100,6 +102,24 @@ final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 		this.waiting.incrementAndGet();
 		this.tasks.add(task);
 		schedule();
+	}
+
+	@Override
+	public void deliver(Runnable task) {
+		this.deliveries.incrementAndGet();
+		execute(() -> {
+			try {
+				task.run();
+			}
+			finally {
+				this.deliveries.decrementAndGet();
+			}
+		});
+	}
+
+	@Override
+	public boolean isBehind() {
+		return this.deliveries.get() > 0;
 	}
 
 	@Override

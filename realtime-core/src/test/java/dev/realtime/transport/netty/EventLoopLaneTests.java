@@ -99,6 +99,23 @@ class EventLoopLaneTests {
 	}
 
 	@Test
+	void isBehindUntilDeliveriesHaveRun() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		assertThat(this.lane.isBehind()).isFalse();
+		this.lane.execute(() -> awaitUninterruptibly(goOn));
+		assertThat(this.lane.isBehind()).isFalse();
+		CompletableFuture<Boolean> within = new CompletableFuture<>();
+		this.lane.deliver(() -> within.complete(this.lane.isBehind()));
+		this.lane.deliver(() -> {
+			throw new AssertionError("meant to be logged");
+		});
+		assertThat(this.lane.isBehind()).isTrue();
+		goOn.countDown();
+		assertThat(within.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+		await().until(() -> !this.lane.isBehind());
+	}
+
+	@Test
 	void manyTasksLetTheLoopDoOtherThings() throws Exception {
 		List<String> log = new ArrayList<>();
 		CountDownLatch begun = new CountDownLatch(1);
