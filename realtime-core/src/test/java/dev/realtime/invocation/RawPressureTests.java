@@ -78,7 +78,7 @@ class RawPressureTests {
 			long atRest = awaitRest(written);
 			assertThat(atRest).isLessThan(MESSAGES);
 			this.recorder.steps.release(MESSAGES);
-			Awaitility.await().until(() -> this.recorder.events.size() == 1 + MESSAGES);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.recorder.events.size() == 1 + MESSAGES);
 			writer.join();
 		}
 		List<String> numbers = new ArrayList<>();

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.raw.ConnectionController;
@@ -49,13 +48,9 @@ class RawRecorder implements RawConnectionHandler {
 
 	final AtomicInteger mostAtATime = new AtomicInteger();
 
-	final AtomicLong bytes = new AtomicLong();
-
 	final Semaphore steps = new Semaphore(0);
 
 	volatile boolean stepwise;
-
-	volatile boolean quiet;
 
 	volatile RuntimeException refusal;
 
@@ -76,10 +71,6 @@ class RawRecorder implements RawConnectionHandler {
 		call(() -> {
 			if (this.stepwise) {
 				this.steps.acquireUninterruptibly();
-			}
-			this.bytes.addAndGet(data.remaining());
-			if (this.quiet) {
-				return;
 			}
 			String text = StandardCharsets.UTF_8.decode(data).toString();
 			this.events.add(text);
