@@ -25,8 +25,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import dev.realtime.protocol.OutboundLimits;
+import dev.realtime.protocol.SubProtocolSelector;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -49,6 +51,8 @@ import org.springframework.util.Assert;
  * poll, before it ends
  * @param pollTimeout how long a poll waits for something to send
  * @param maximumReceiveMessageSize the size of a client's message in bytes, at most
+ * @param applicationMaxBufferSize how many bytes of a client's calls may wait to be
+ * handled before nothing more is read of it, or 0 for any number
  * @param maximumParallelInvocationsPerClient how many calls of one client run at a time;
  * with 1 they keep their order
  * @param streamBufferCapacity how many items of a client's stream may wait
@@ -61,16 +65,15 @@ import org.springframework.util.Assert;
  * @param closeOnAuthenticationExpiration whether a connection ends when the
  * authentication of its user expires
  * @param outbound the limits of a connection's outbound queue
- * @param compression how messages over WebSockets are compressed, or {@code null} if they
- * are not
+ * @param webSockets how WebSockets are opened and closed
  * @since 0.1.0
  */
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
 		int minimumProtocolVersion, Duration keepAliveInterval, Duration clientTimeoutInterval,
 		Duration handshakeTimeout, Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
-		int maximumParallelInvocationsPerClient, int streamBufferCapacity, int statefulReconnectBufferSize,
-		String messageTarget, boolean detailedErrors, boolean closeOnAuthenticationExpiration, OutboundLimits outbound,
-		@Nullable WebSocketCompression compression) {
+		int applicationMaxBufferSize, int maximumParallelInvocationsPerClient, int streamBufferCapacity,
+		int statefulReconnectBufferSize, String messageTarget, boolean detailedErrors,
+		boolean closeOnAuthenticationExpiration, OutboundLimits outbound, WebSocketOptions webSockets) {
 
 	public HubOptions {
 		checkPath(path);
@@ -89,12 +92,14 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		checkPositive(disconnectTimeout, "disconnectTimeout");
 		checkPositive(pollTimeout, "pollTimeout");
 		Assert.isTrue(maximumReceiveMessageSize > 0, "'maximumReceiveMessageSize' must be positive");
+		Assert.isTrue(applicationMaxBufferSize >= 0, "'applicationMaxBufferSize' must not be negative");
 		Assert.isTrue(maximumParallelInvocationsPerClient > 0,
 				"'maximumParallelInvocationsPerClient' must be positive");
 		Assert.isTrue(streamBufferCapacity > 0, "'streamBufferCapacity' must be positive");
 		Assert.isTrue(statefulReconnectBufferSize >= 0, "'statefulReconnectBufferSize' must not be negative");
 		Assert.hasText(messageTarget, "'messageTarget' must not be empty");
 		Assert.notNull(outbound, "'outbound' must not be null");
+		Assert.notNull(webSockets, "'webSockets' must not be null");
 	}
 
 	private static void checkPath(String path) {
@@ -110,6 +115,14 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 	private static void checkPositive(Duration duration, String name) {
 		Assert.notNull(duration, () -> "'" + name + "' must not be null");
 		Assert.isTrue(!duration.isNegative() && !duration.isZero(), () -> "'" + name + "' must be positive");
+	}
+
+	/**
+	 * Return how messages over WebSockets are compressed.
+	 * @return the options of the compression, or {@code null} if they are not
+	 */
+	public @Nullable WebSocketCompression compression() {
+		return this.webSockets.compression();
 	}
 
 	/**
@@ -164,6 +177,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private int maximumReceiveMessageSize = 32 * 1024;
 
+		private int applicationMaxBufferSize = 64 * 1024;
+
 		private int maximumParallelInvocationsPerClient = 1;
 
 		private int streamBufferCapacity = 10;
@@ -178,7 +193,11 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private OutboundLimits outbound = OutboundLimits.DEFAULT;
 
-		private @Nullable WebSocketCompression compression;
+		private @Nullable WebSocketCompression compression = WebSocketOptions.DEFAULT.compression();
+
+		private Duration closeTimeout = WebSocketOptions.DEFAULT.closeTimeout();
+
+		private @Nullable SubProtocolSelector subProtocolSelector;
 
 		private Builder(String path) {
 			this.path = path;
@@ -195,6 +214,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.disconnectTimeout = options.disconnectTimeout;
 			this.pollTimeout = options.pollTimeout;
 			this.maximumReceiveMessageSize = options.maximumReceiveMessageSize;
+			this.applicationMaxBufferSize = options.applicationMaxBufferSize;
 			this.maximumParallelInvocationsPerClient = options.maximumParallelInvocationsPerClient;
 			this.streamBufferCapacity = options.streamBufferCapacity;
 			this.statefulReconnectBufferSize = options.statefulReconnectBufferSize;
@@ -202,7 +222,9 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.detailedErrors = options.detailedErrors;
 			this.closeOnAuthenticationExpiration = options.closeOnAuthenticationExpiration;
 			this.outbound = options.outbound;
-			this.compression = options.compression;
+			this.compression = options.webSockets.compression();
+			this.closeTimeout = options.webSockets.closeTimeout();
+			this.subProtocolSelector = options.webSockets.subProtocolSelector();
 		}
 
 		/**
@@ -327,6 +349,18 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set how many bytes of a client's calls may wait to be handled before nothing
+		 * more is read of it. The default is 64 KB. Whatever the size, reading stops when
+		 * 256 calls wait.
+		 * @param applicationMaxBufferSize the size in bytes, or 0 for any size
+		 * @return this builder
+		 */
+		public Builder applicationMaxBufferSize(int applicationMaxBufferSize) {
+			this.applicationMaxBufferSize = applicationMaxBufferSize;
+			return this;
+		}
+
+		/**
 		 * Set how many calls of one client run at a time. The default is 1.
 		 * @param maximumParallelInvocationsPerClient the number of calls, at least 1
 		 * @return this builder
@@ -414,6 +448,27 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set how long a client may take to answer a close frame. The default is 5
+		 * seconds.
+		 * @param closeTimeout the timeout, must be positive
+		 * @return this builder
+		 */
+		public Builder closeTimeout(Duration closeTimeout) {
+			this.closeTimeout = closeTimeout;
+			return this;
+		}
+
+		/**
+		 * Set what selects the sub-protocol of WebSockets. By default none is selected.
+		 * @param subProtocolSelector the selector, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder subProtocolSelector(@Nullable SubProtocolSelector subProtocolSelector) {
+			this.subProtocolSelector = subProtocolSelector;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if a value is not valid
@@ -421,9 +476,11 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		public HubOptions build() {
 			return new HubOptions(this.path, this.transports, this.protocols, this.minimumProtocolVersion,
 					this.keepAliveInterval, this.clientTimeoutInterval, this.handshakeTimeout, this.disconnectTimeout,
-					this.pollTimeout, this.maximumReceiveMessageSize, this.maximumParallelInvocationsPerClient,
-					this.streamBufferCapacity, this.statefulReconnectBufferSize, this.messageTarget,
-					this.detailedErrors, this.closeOnAuthenticationExpiration, this.outbound, this.compression);
+					this.pollTimeout, this.maximumReceiveMessageSize, this.applicationMaxBufferSize,
+					this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
+					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors,
+					this.closeOnAuthenticationExpiration, this.outbound,
+					new WebSocketOptions(this.compression, this.closeTimeout, this.subProtocolSelector));
 		}
 
 	}

@@ -104,8 +104,7 @@ final class HubSession implements InvocationBinder {
 		this.initialGroups = initialGroups;
 		this.queue = new InvocationQueue(dispatcher.executors().invocations(),
 				dispatcher.options().maximumParallelInvocationsPerClient(), connection.queue());
-		this.reading = new ReadControl(connection, this.queue, this.uploads,
-				dispatcher.options().streamBufferCapacity());
+		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options());
 		this.identity = new CallerIdentity(connection, dispatcher);
 	}
 
@@ -482,6 +481,15 @@ final class HubSession implements InvocationBinder {
 			this.uploads.remove(streamId, stream);
 			stream.abandon();
 		});
+	}
+
+	/**
+	 * Return how many calls, streams and uploads are under way or wait, as far as they
+	 * are noted. A call that may not be cancelled and runs on a thread is not.
+	 * @return 0 if nothing of them is kept
+	 */
+	int underWay() {
+		return this.cancellable.size() + this.uploads.size() + this.pending.size() + this.queue.waiting();
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class InvocationQueue {
 
 	private int permits;
 
-	private int waitingBytes;
+	private long waitingBytes;
 
 	private boolean started;
 
@@ -217,7 +217,7 @@ final class InvocationQueue {
 	 * Return how many bytes the waiting calls had on the wire.
 	 * @return the size in bytes
 	 */
-	synchronized int waitingBytes() {
+	synchronized long waitingBytes() {
 		return this.waitingBytes;
 	}
 

@@ -77,7 +77,7 @@ final class RawSession implements RawConnection {
 		this.endpoint = endpoint;
 		this.inbound = new ReceivedPieces(endpoint.options().maximumReceiveMessageSize());
 		this.queue = new InvocationQueue(endpoint.executors().invocations(), 1, connection.queue());
-		this.reading = new ReadControl(connection, this.queue, Map.of(), 1);
+		this.reading = new ReadControl(connection, this.queue, Map.of(), endpoint.options());
 		this.identity = new CallerIdentity(connection, endpoint);
 	}
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ReadGate;
+import dev.realtime.hub.HubOptions;
 import dev.realtime.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class ReadControl {
 
 	static final int MAX_WAITING_CALLS = 256;
-
-	private static final int MAX_WAITING_BYTES = 64 * 1024;
 
 	/**
 	 * How much more is held while the gate must stay open for a client's answer.
@@ -50,6 +49,8 @@ final class ReadControl {
 
 	private final int streamBufferCapacity;
 
+	private final int maxWaitingBytes;
+
 	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
 	private volatile @Nullable Long pausedAt;
@@ -59,14 +60,15 @@ final class ReadControl {
 	 * @param connection the connection that is read
 	 * @param queue the calls of the connection
 	 * @param uploads its streams, by their ids
-	 * @param streamBufferCapacity how many items of a stream may wait
+	 * @param options tell how much of both may wait
 	 */
 	ReadControl(ClientConnection connection, InvocationQueue queue, Map<String, UploadStream> uploads,
-			int streamBufferCapacity) {
+			HubOptions options) {
 		this.connection = connection;
 		this.queue = queue;
 		this.uploads = uploads;
-		this.streamBufferCapacity = streamBufferCapacity;
+		this.streamBufferCapacity = options.streamBufferCapacity();
+		this.maxWaitingBytes = options.applicationMaxBufferSize();
 	}
 
 	/**
@@ -122,7 +124,7 @@ final class ReadControl {
 
 	private boolean isOverloaded(int factor) {
 		if (this.queue.waiting() > factor * MAX_WAITING_CALLS
-				|| this.queue.waitingBytes() > factor * MAX_WAITING_BYTES) {
+				|| (this.maxWaitingBytes > 0 && this.queue.waitingBytes() > (long) factor * this.maxWaitingBytes)) {
 			return true;
 		}
 		if (!this.uploads.isEmpty()) {

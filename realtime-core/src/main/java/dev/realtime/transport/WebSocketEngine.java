@@ -21,7 +21,7 @@ import java.security.Principal;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
-import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.WebSocketOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +42,12 @@ public interface WebSocketEngine {
 	 * is open
 	 * @param principal who the client is, if known
 	 * @param handshake the copy of the request
-	 * @param compression how to compress messages if the client offers it, or
-	 * {@code null} for not at all
+	 * @param options how the WebSocket is opened and closed
 	 * @return {@code false} if the request was not a valid upgrade, so that it was
 	 * answered with an error status and the connection was not touched
 	 * @throws IOException if the answer cannot be written
 	 */
 	boolean upgrade(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
-			@Nullable Principal principal, HubHandshake handshake, @Nullable WebSocketCompression compression)
-			throws IOException;
+			@Nullable Principal principal, HubHandshake handshake, WebSocketOptions options) throws IOException;
 
 }

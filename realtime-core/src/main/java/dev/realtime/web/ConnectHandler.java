@@ -92,14 +92,14 @@ final class ConnectHandler implements HubRequestHandler {
 		ClientConnection connection = this.finder.findLive(endpoint, request);
 		if (connection.isResumable()) {
 			this.webSockets.upgrade(request, response, connection, principal, HandshakeRequests.copyOf(request),
-					endpoint.options().compression());
+					endpoint.options().webSockets());
 			return;
 		}
 		claim(endpoint, token, TransportType.WEB_SOCKETS);
 		boolean upgraded = false;
 		try {
 			upgraded = this.webSockets.upgrade(request, response, connection, principal,
-					HandshakeRequests.copyOf(request), endpoint.options().compression());
+					HandshakeRequests.copyOf(request), endpoint.options().webSockets());
 		}
 		finally {
 			if (!upgraded) {
@@ -117,7 +117,7 @@ final class ConnectHandler implements HubRequestHandler {
 		boolean upgraded = false;
 		try {
 			upgraded = this.webSockets.upgrade(request, response, connection, request.getUserPrincipal(), handshake,
-					endpoint.options().compression());
+					endpoint.options().webSockets());
 		}
 		finally {
 			if (!upgraded) {

@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OverflowStrategy;
+import dev.realtime.protocol.SubProtocolSelector;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.WebSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,6 +66,7 @@ class HubOptionsTests {
 	@Test
 	void builderSetsEverything() {
 		OutboundLimits outbound = new OutboundLimits(1, 2, Duration.ofSeconds(3), OverflowStrategy.TERMINATE);
+		SubProtocolSelector selector = (requested) -> null;
 		HubOptions options = HubOptions.builder("/hubs/chat")
 			.path("/chat")
 			.transports(TransportType.LONG_POLLING)
@@ -74,6 +78,7 @@ class HubOptionsTests {
 			.disconnectTimeout(Duration.ofSeconds(4))
 			.pollTimeout(Duration.ofSeconds(5))
 			.maximumReceiveMessageSize(6)
+			.applicationMaxBufferSize(10)
 			.maximumParallelInvocationsPerClient(7)
 			.streamBufferCapacity(8)
 			.statefulReconnectBufferSize(9)
@@ -81,10 +86,14 @@ class HubOptionsTests {
 			.detailedErrors(true)
 			.closeOnAuthenticationExpiration(true)
 			.outbound(outbound)
+			.compression(WebSocketCompression.DEFAULT)
+			.closeTimeout(Duration.ofSeconds(11))
+			.subProtocolSelector(selector)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8, 9, "data", true, true, outbound, null));
+				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 10, 7, 8, 9, "data", true, true, outbound,
+				new WebSocketOptions(WebSocketCompression.DEFAULT, Duration.ofSeconds(11), selector)));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}
@@ -132,6 +141,9 @@ class HubOptionsTests {
 				invalid("'pollTimeout' must be positive", (builder) -> builder.pollTimeout(Duration.ZERO)),
 				invalid("'maximumReceiveMessageSize' must be positive",
 						(builder) -> builder.maximumReceiveMessageSize(0)),
+				invalid("'applicationMaxBufferSize' must not be negative",
+						(builder) -> builder.applicationMaxBufferSize(-1)),
+				invalid("'closeTimeout' must be positive", (builder) -> builder.closeTimeout(Duration.ZERO)),
 				invalid("'maximumParallelInvocationsPerClient' must be positive",
 						(builder) -> builder.maximumParallelInvocationsPerClient(0)),
 				invalid("'streamBufferCapacity' must be positive", (builder) -> builder.streamBufferCapacity(0)),

@@ -31,6 +31,7 @@ import dev.realtime.protocol.CloseReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,26 @@ class OrderingTests {
 			calls.pending.get(client.id()).complete("done");
 			Awaitility.await().until(() -> client.connection().readGate().readable().toCompletableFuture().isDone());
 			Awaitility.await().until(() -> calls.seen(client.id()).size() == 300);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "65536, 3, false", "65536, 4, true", "1000, 1, true", "0, 250, false", "0, 300, true" })
+	void readingPausesWhileBytesPileUp(int bufferSize, int calls, boolean pauses) {
+		try (HubTester tester = HubTester.with((options) -> options.applicationMaxBufferSize(bufferSize),
+				Calls.class)) {
+			TestClient client = tester.connect();
+			client.send("{'type':1,'invocationId':'a','target':'pending','arguments':[]}");
+			Calls all = tester.bean(Calls.class);
+			Awaitility.await().until(() -> all.pending.get(client.id()) != null);
+			String padding = " ".repeat(20_000);
+			for (int i = 0; i < calls; i++) {
+				client.send("{'type':1,'target':'blocking','arguments':[" + i + "]" + padding + "}");
+			}
+			assertThat(client.connection().readGate().isPaused()).isEqualTo(pauses);
+			all.pending.get(client.id()).complete("done");
+			client.awaitReadable();
+			Awaitility.await().until(() -> all.seen(client.id()).size() == calls);
 		}
 	}
 

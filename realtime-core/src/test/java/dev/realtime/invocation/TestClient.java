@@ -23,7 +23,6 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -181,10 +180,7 @@ final class TestClient implements TransportChannel {
 	 */
 	void awaitIdle() {
 		HubSession session = HubSession.of(this.connection);
-		Awaitility.await()
-			.atMost(TIMEOUT)
-			.untilAsserted(() -> assertThat(session).extracting("uploads", "cancellable", "pending")
-				.allSatisfy((noted) -> assertThat(noted).hasToString((noted instanceof Set) ? "[]" : "{}")));
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(session.underWay()).isZero());
 	}
 
 	List<String> received() {

@@ -26,6 +26,8 @@ import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.WebSocketOptions;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -42,8 +44,6 @@ final class NettyChannel implements TransportChannel, Runnable {
 
 	static final int BATCH_BYTES = 64 * 1024;
 
-	private static final long CLOSE_TIMEOUT_MILLIS = 5000;
-
 	private static final int NORMAL_CLOSURE = 1000;
 
 	private static final int GOING_AWAY = 1001;
@@ -59,6 +59,8 @@ final class NettyChannel implements TransportChannel, Runnable {
 	private final EventLoopLane lane;
 
 	private final int minCompressed;
+
+	private final long closeTimeoutNanos;
 
 	// everything below is touched by the loop only
 
@@ -84,13 +86,16 @@ final class NettyChannel implements TransportChannel, Runnable {
 	 * @param connection the connection
 	 * @param channel the socket
 	 * @param lane the lane of the connection
-	 * @param minCompressed the length from which on frames are compressed
+	 * @param options how frames are compressed, if they are, and how long a close may
+	 * take
 	 */
-	NettyChannel(ClientConnection connection, SocketChannel channel, EventLoopLane lane, int minCompressed) {
+	NettyChannel(ClientConnection connection, SocketChannel channel, EventLoopLane lane, WebSocketOptions options) {
 		this.connection = connection;
 		this.channel = channel;
 		this.lane = lane;
-		this.minCompressed = minCompressed;
+		WebSocketCompression compression = options.compression();
+		this.minCompressed = (compression != null) ? compression.minMessageSize() : FrameWriter.NO_COMPRESSION;
+		this.closeTimeoutNanos = options.closeTimeout().toNanos();
 	}
 
 	@Override
@@ -243,7 +248,7 @@ final class NettyChannel implements TransportChannel, Runnable {
 	}
 
 	private void closeLater() {
-		this.lane.loop().schedule((Runnable) this.channel::close, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+		this.lane.loop().schedule((Runnable) this.channel::close, this.closeTimeoutNanos, TimeUnit.NANOSECONDS);
 	}
 
 	/**

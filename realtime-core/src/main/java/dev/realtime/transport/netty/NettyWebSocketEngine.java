@@ -23,7 +23,9 @@ import java.util.Map;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
-import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.SubProtocolSelector;
+import dev.realtime.protocol.WebSocketOptions;
+import dev.realtime.transport.SubProtocolHandshakeHandler;
 import dev.realtime.transport.WebSocketEngine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -52,6 +54,8 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 
 	private final EventLoops loops;
 
+	private final TakeoverUpgradeStrategy upgradeStrategy;
+
 	private final HandshakeHandler handshakeHandler;
 
 	/**
@@ -65,27 +69,32 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 		this.takeover = takeover;
 		this.fallback = fallback;
 		this.loops = new EventLoops(Runtime.getRuntime().availableProcessors());
-		this.handshakeHandler = new DefaultHandshakeHandler(new TakeoverUpgradeStrategy(takeover));
+		this.upgradeStrategy = new TakeoverUpgradeStrategy(takeover);
+		this.handshakeHandler = new DefaultHandshakeHandler(this.upgradeStrategy);
 	}
 
 	@Override
 	public boolean upgrade(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
-			@Nullable Principal principal, HubHandshake handshake, @Nullable WebSocketCompression compression)
-			throws IOException {
+			@Nullable Principal principal, HubHandshake handshake, WebSocketOptions options) throws IOException {
 		if (this.takeover.refusal(request) != null) {
-			return this.fallback.upgrade(request, response, connection, principal, handshake, compression);
+			return this.fallback.upgrade(request, response, connection, principal, handshake, options);
 		}
-		boolean compressed = compression != null
+		boolean compressed = options.compression() != null
 				&& PerMessageDeflate.isOffered(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS));
 		UpgradedSocket socket = new UpgradedSocket(this.loops.of(connection.lane()), connection, principal, handshake,
-				compressed ? compression : null);
+				compressed ? options : options.withCompression(null));
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put(TakeoverUpgradeStrategy.SOCKET, socket);
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
-		boolean upgraded = this.handshakeHandler.doHandshake(new ServletServerHttpRequest(request), httpResponse,
-				NoHandler.INSTANCE, attributes);
+		boolean upgraded = handshakeHandler(options.subProtocolSelector())
+			.doHandshake(new ServletServerHttpRequest(request), httpResponse, NoHandler.INSTANCE, attributes);
 		httpResponse.close();
 		return upgraded && response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+	}
+
+	private HandshakeHandler handshakeHandler(@Nullable SubProtocolSelector selector) {
+		return (selector != null) ? new SubProtocolHandshakeHandler(this.upgradeStrategy, selector)
+				: this.handshakeHandler;
 	}
 
 	/**

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
-import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.WebSocketOptions;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannelConfig;
@@ -57,19 +57,19 @@ public final class UpgradedSocket implements Executor {
 
 	private final HubHandshake handshake;
 
-	private final @Nullable WebSocketCompression compression;
+	private final WebSocketOptions options;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private volatile @Nullable NettyChannel channel;
 
 	UpgradedSocket(EventLoopLane lane, ClientConnection connection, @Nullable Principal principal,
-			HubHandshake handshake, @Nullable WebSocketCompression compression) {
+			HubHandshake handshake, WebSocketOptions options) {
 		this.lane = lane;
 		this.connection = connection;
 		this.principal = principal;
 		this.handshake = handshake;
-		this.compression = compression;
+		this.options = options;
 	}
 
 	/**
@@ -77,7 +77,7 @@ public final class UpgradedSocket implements Executor {
 	 * @return {@code true} if the client has offered it, and is to be told
 	 */
 	boolean isCompressed() {
-		return this.compression != null;
+		return this.options.compression() != null;
 	}
 
 	/**
@@ -113,9 +113,7 @@ public final class UpgradedSocket implements Executor {
 			return;
 		}
 		channel.closeFuture().addListener((future) -> release.run());
-		WebSocketCompression compression = this.compression;
-		NettyChannel outbound = new NettyChannel(this.connection, channel, this.lane,
-				(compression != null) ? compression.minMessageSize() : FrameWriter.NO_COMPRESSION);
+		NettyChannel outbound = new NettyChannel(this.connection, channel, this.lane, this.options);
 		this.channel = outbound;
 		channel.pipeline()
 			.addLast(new ConnectionChannelHandler(this.connection, outbound, this.lane, this.principal, this.handshake,

@@ -24,7 +24,9 @@ import java.util.HashMap;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.HubHandshake;
-import dev.realtime.protocol.WebSocketCompression;
+import dev.realtime.protocol.SubProtocolSelector;
+import dev.realtime.protocol.WebSocketOptions;
+import dev.realtime.transport.SubProtocolHandshakeHandler;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +38,7 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeHandler;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
@@ -46,8 +49,9 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
  */
 public final class ServletWebSocketEngine implements WebSocketEngine {
 
-	private final HandshakeHandler handshakeHandler = new DefaultHandshakeHandler(
-			new StandardWebSocketUpgradeStrategy());
+	private final RequestUpgradeStrategy upgradeStrategy = new StandardWebSocketUpgradeStrategy();
+
+	private final HandshakeHandler handshakeHandler = new DefaultHandshakeHandler(this.upgradeStrategy);
 
 	private final WriterPool writers;
 
@@ -61,16 +65,20 @@ public final class ServletWebSocketEngine implements WebSocketEngine {
 
 	@Override
 	public boolean upgrade(HttpServletRequest request, HttpServletResponse response, ClientConnection connection,
-			@Nullable Principal principal, HubHandshake handshake, @Nullable WebSocketCompression compression)
-			throws IOException {
+			@Nullable Principal principal, HubHandshake handshake, WebSocketOptions options) throws IOException {
 		WebSocketConnectionHandler handler = new WebSocketConnectionHandler(connection, principal, handshake,
-				this.writers);
+				this.writers, options.closeTimeout().toMillis());
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
-		HttpServletRequest visible = (compression != null) ? request : new WithoutExtensions(request);
-		boolean upgraded = this.handshakeHandler.doHandshake(new ServletServerHttpRequest(visible), httpResponse,
-				handler, new HashMap<>());
+		HttpServletRequest visible = (options.compression() != null) ? request : new WithoutExtensions(request);
+		boolean upgraded = handshakeHandler(options.subProtocolSelector())
+			.doHandshake(new ServletServerHttpRequest(visible), httpResponse, handler, new HashMap<>());
 		httpResponse.close();
 		return upgraded && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST;
+	}
+
+	private HandshakeHandler handshakeHandler(@Nullable SubProtocolSelector selector) {
+		return (selector != null) ? new SubProtocolHandshakeHandler(this.upgradeStrategy, selector)
+				: this.handshakeHandler;
 	}
 
 	/**

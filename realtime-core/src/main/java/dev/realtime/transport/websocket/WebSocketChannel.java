@@ -49,7 +49,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	private static final Log logger = LogFactory.getLog(WebSocketChannel.class);
 
-	static final long CLOSE_TIMEOUT_MILLIS = 5000;
+	private static final long DETACH_TIMEOUT_MILLIS = 5000;
 
 	private static final long CLOSE_WAIT_MILLIS = 1000;
 
@@ -60,6 +60,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private final Session session;
 
 	private final WriterPool writers;
+
+	private final long closeTimeoutMillis;
 
 	private final Object monitor = new Object();
 
@@ -93,10 +95,18 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	private volatile boolean broken;
 
-	WebSocketChannel(ClientConnection connection, Session session, WriterPool writers) {
+	/**
+	 * Create a channel.
+	 * @param connection the connection
+	 * @param session the WebSocket
+	 * @param writers the threads it writes on
+	 * @param closeTimeoutMillis how long the client may take to answer a close frame
+	 */
+	WebSocketChannel(ClientConnection connection, Session session, WriterPool writers, long closeTimeoutMillis) {
 		this.connection = connection;
 		this.session = session;
 		this.writers = writers;
+		this.closeTimeoutMillis = closeTimeoutMillis;
 	}
 
 	@Override
@@ -308,7 +318,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		}
 		abort();
 		try {
-			if (!this.receiving.tryLock(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+			if (!this.receiving.tryLock(DETACH_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
 				return false;
 			}
 			this.receiving.unlock();
@@ -323,7 +333,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	private boolean awaitDrained() throws InterruptedException {
 		boolean giveBack;
 		synchronized (this.monitor) {
-			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS);
+			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETACH_TIMEOUT_MILLIS);
 			while (this.draining) {
 				long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
 				if (millis <= 0) {
@@ -374,7 +384,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		try {
 			if (this.session.isOpen()) {
 				// makes containers other than Tomcat drop a client that does not answer
-				this.session.setMaxIdleTimeout(CLOSE_TIMEOUT_MILLIS);
+				this.session.setMaxIdleTimeout(this.closeTimeoutMillis);
 				this.session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(status), null));
 			}
 		}
@@ -402,7 +412,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	@Override
 	public void onHeartbeat(long nanoTime) {
-		if (this.closing && nanoTime - this.closingSince >= TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MILLIS)) {
+		if (this.closing && nanoTime - this.closingSince >= TimeUnit.MILLISECONDS.toNanos(this.closeTimeoutMillis)) {
 			this.connection.transportLost(this, this.failure);
 		}
 	}

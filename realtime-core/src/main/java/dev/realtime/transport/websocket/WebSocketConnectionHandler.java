@@ -64,15 +64,18 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 
 	private final WriterPool writers;
 
+	private final long closeTimeoutMillis;
+
 	// null unless attached
 	private volatile @Nullable WebSocketChannel channel;
 
 	WebSocketConnectionHandler(ClientConnection connection, @Nullable Principal principal, HubHandshake handshake,
-			WriterPool writers) {
+			WriterPool writers, long closeTimeoutMillis) {
 		this.connection = connection;
 		this.principal = principal;
 		this.handshake = handshake;
 		this.writers = writers;
+		this.closeTimeoutMillis = closeTimeoutMillis;
 	}
 
 	@Override
@@ -86,9 +89,10 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 		Assert.state(nativeSession != null, "No Jakarta WebSocket session");
 		Map<String, Object> properties = nativeSession.getUserProperties();
 		properties.put(TOMCAT_SEND_TIMEOUT, this.connection.queue().limits().sendTimeout().toMillis());
-		properties.put(TOMCAT_CLOSE_TIMEOUT, WebSocketChannel.CLOSE_TIMEOUT_MILLIS);
+		properties.put(TOMCAT_CLOSE_TIMEOUT, this.closeTimeoutMillis);
 		nativeSession.setMaxIdleTimeout(0);
-		WebSocketChannel channel = new WebSocketChannel(this.connection, nativeSession, this.writers);
+		WebSocketChannel channel = new WebSocketChannel(this.connection, nativeSession, this.writers,
+				this.closeTimeoutMillis);
 		this.channel = channel;
 		if (!attach(channel)) {
 			this.channel = null;

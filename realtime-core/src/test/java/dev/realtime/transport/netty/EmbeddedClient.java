@@ -27,6 +27,7 @@ import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OutboundMessage;
+import dev.realtime.protocol.WebSocketOptions;
 import dev.realtime.web.EchoHandler;
 import io.netty.buffer.Unpooled;
 
@@ -58,7 +59,7 @@ final class EmbeddedClient {
 	EmbeddedClient(EventLoopLane lane) {
 		this.lane = (lane != null) ? lane : new EventLoopLane(this.socket.eventLoop(), () -> true);
 		this.connection = new ClientConnection("1", "chat", this.hub, OutboundLimits.DEFAULT);
-		this.channel = new NettyChannel(this.connection, this.socket, this.lane, FrameWriter.NO_COMPRESSION);
+		this.channel = new NettyChannel(this.connection, this.socket, this.lane, WebSocketOptions.DEFAULT);
 	}
 
 	EmbeddedClient open() {
@@ -75,7 +76,7 @@ final class EmbeddedClient {
 	 */
 	EmbeddedSocket openSecond() {
 		EmbeddedSocket second = new EmbeddedSocket();
-		open(second, new NettyChannel(this.connection, second, this.lane, FrameWriter.NO_COMPRESSION), new byte[0]);
+		open(second, new NettyChannel(this.connection, second, this.lane, WebSocketOptions.DEFAULT), new byte[0]);
 		return second;
 	}
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
 import dev.realtime.hub.HubOptions;
 import dev.realtime.protocol.CloseReason;
@@ -88,6 +89,28 @@ class WebSocketEndTests {
 			assertThat(client.readAll()).startsWith(0x88, 0x02, 0x03, 0xe9);
 			await().untilAsserted(
 					() -> assertThat(this.hub.handler.closed.values()).containsExactly(CloseReason.CLIENT_CLOSED));
+		}
+	}
+
+	// with the default of five seconds the client would wait in vain
+	@Test
+	void clientThatDoesNotAnswerTheCloseFrameIsDropped() throws Exception {
+		TestHub hub = new TestHub("chat", HubOptions.builder("/chat").closeTimeout(Duration.ofMillis(100)).build());
+		try (TestServer impatient = new TestServer(this.engine, hub);
+				RawClient client = impatient.rawWebSocket("/chat")) {
+			client.write(ClientFrames.text("hello"));
+			assertThat(client.readText(5)).isEqualTo("hello");
+			hub.latest.close(CloseReason.SERVER_CLOSED, null);
+			FutureTask<byte[]> rest = new FutureTask<>(client::readAll);
+			new Thread(rest).start();
+			await().atMost(Duration.ofSeconds(4)).until(() -> {
+				impatient.beat();
+				// Tomcat itself looks for such sockets every ten seconds only
+				return hub.handler.closed.size() == 1 && (rest.isDone() || this.engine == TestEngine.SERVLET_ON_TOMCAT);
+			});
+			if (rest.isDone()) {
+				assertThat(rest.get()).startsWith(0x88, 0x02, 0x03, 0xe8);
+			}
 		}
 	}
 

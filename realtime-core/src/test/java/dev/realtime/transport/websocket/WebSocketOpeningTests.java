@@ -19,6 +19,8 @@ package dev.realtime.transport.websocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.realtime.hub.HubOptions;
 import dev.realtime.protocol.CloseReason;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,6 +171,35 @@ class WebSocketOpeningTests {
 				.contains("\r\nsec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=\r\n")
 				.doesNotContain("sec-websocket-protocol")
 				.doesNotContain("sec-websocket-extensions");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'mqtt, v12.stomp', v12.stomp", "'mqtt', ", "'v12.stomp, other', v12.stomp", "'other', " })
+	void subProtocolIsThatOfTheSelector(String requested, String selected) throws Exception {
+		List<List<String>> asked = new CopyOnWriteArrayList<>();
+		TestHub hub = new TestHub("chat", HubOptions.builder("/chat").subProtocolSelector((names) -> {
+			asked.add(names);
+			return "v12.stomp";
+		}).build());
+		try (TestServer selecting = new TestServer(this.engine, hub)) {
+			try (RawClient client = selecting.raw(TestServer.upgrade("/chat", "Sec-WebSocket-Protocol", requested))) {
+				String answer = client.readUpgraded().toLowerCase();
+				assertThat(asked).containsExactly(List.of(requested.split(", ")));
+				if (selected != null) {
+					assertThat(answer).contains("\r\nsec-websocket-protocol: " + selected + "\r\n");
+				}
+				else {
+					assertThat(answer).doesNotContain("sec-websocket-protocol");
+				}
+				client.write(ClientFrames.text("hello"));
+				assertThat(client.readText(5)).isEqualTo("hello");
+			}
+			try (RawClient client = selecting.rawWebSocket("/chat")) {
+				client.write(ClientFrames.text("hello"));
+				assertThat(client.readText(5)).isEqualTo("hello");
+			}
+			assertThat(asked).hasSize(1);
 		}
 	}
 

@@ -98,6 +98,10 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		check(version == null || version == 0 || version == 1, prefix + "minimum-protocol-version", version,
 				"It must be 0 or 1.");
 		checkSize(prefix + "maximum-receive-message-size", options.getMaximumReceiveMessageSize());
+		DataSize buffer = options.getApplicationMaxBufferSize();
+		check(buffer == null || (buffer.toBytes() >= 0 && buffer.toBytes() <= Integer.MAX_VALUE),
+				prefix + "application-max-buffer-size", buffer, "It must not be negative, and less than 2GB.");
+		checkPositive(prefix + "close-timeout", options.getCloseTimeout());
 		checkPositive(prefix + "maximum-parallel-invocations-per-client",
 				options.getMaximumParallelInvocationsPerClient());
 		checkPositive(prefix + "stream-buffer-capacity", options.getStreamBufferCapacity());
@@ -211,7 +215,9 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		HubOptions.Builder options = common(path(name));
 		Hub hub = hub(name);
 		if (hub != null) {
-			PropertyMapper.get().from(hub::getPath).to(options::path);
+			PropertyMapper map = PropertyMapper.get();
+			map.from(hub::getPath).to(options::path);
+			map.from(hub::getDetailedErrors).to(options::detailedErrors);
 			apply(hub.getSignalr(), options);
 			options.statefulReconnectBufferSize(reconnectBufferSize(this.properties.getSignalr().getStatefulReconnect(),
 					hub.getSignalr().getStatefulReconnect()));
@@ -257,6 +263,10 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		map.from(properties::getMaximumReceiveMessageSize)
 			.asInt(DataSize::toBytes)
 			.to(options::maximumReceiveMessageSize);
+		map.from(properties::getApplicationMaxBufferSize)
+			.asInt(DataSize::toBytes)
+			.to(options::applicationMaxBufferSize);
+		map.from(properties::getCloseTimeout).to(options::closeTimeout);
 		map.from(properties::getMaximumParallelInvocationsPerClient).to(options::maximumParallelInvocationsPerClient);
 		map.from(properties::getStreamBufferCapacity).to(options::streamBufferCapacity);
 		map.from(properties::getTransports).to(options::transports);

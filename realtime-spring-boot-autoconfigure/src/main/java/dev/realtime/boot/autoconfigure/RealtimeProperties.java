@@ -451,6 +451,18 @@ public class RealtimeProperties {
 		private @Nullable DataSize maximumReceiveMessageSize;
 
 		/**
+		 * How much of a client's calls may wait to be handled before nothing more is read
+		 * of it, 0 for any size. Whatever the size, reading stops when 256 calls wait.
+		 */
+		private @Nullable DataSize applicationMaxBufferSize;
+
+		/**
+		 * How long a client may take to answer when its WebSocket is closed; then the
+		 * socket is dropped.
+		 */
+		private @Nullable Duration closeTimeout;
+
+		/**
 		 * How many calls of one client run at a time. With more than 1 they are not
 		 * handled in order.
 		 */
@@ -538,6 +550,22 @@ public class RealtimeProperties {
 
 		public void setMaximumReceiveMessageSize(@Nullable DataSize maximumReceiveMessageSize) {
 			this.maximumReceiveMessageSize = maximumReceiveMessageSize;
+		}
+
+		public @Nullable DataSize getApplicationMaxBufferSize() {
+			return this.applicationMaxBufferSize;
+		}
+
+		public void setApplicationMaxBufferSize(@Nullable DataSize applicationMaxBufferSize) {
+			this.applicationMaxBufferSize = applicationMaxBufferSize;
+		}
+
+		public @Nullable Duration getCloseTimeout() {
+			return this.closeTimeout;
+		}
+
+		public void setCloseTimeout(@Nullable Duration closeTimeout) {
+			this.closeTimeout = closeTimeout;
 		}
 
 		public @Nullable Integer getMaximumParallelInvocationsPerClient() {
@@ -666,6 +694,12 @@ public class RealtimeProperties {
 		 */
 		private @Nullable String path;
 
+		/**
+		 * Whether clients of the hub are told the messages of all exceptions. By default
+		 * as 'realtime.detailed-errors' says.
+		 */
+		private @Nullable Boolean detailedErrors;
+
 		private final SignalrOptions signalr = new SignalrOptions();
 
 		private final Outbound outbound = new Outbound();
@@ -678,6 +712,14 @@ public class RealtimeProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+		public @Nullable Boolean getDetailedErrors() {
+			return this.detailedErrors;
+		}
+
+		public void setDetailedErrors(@Nullable Boolean detailedErrors) {
+			this.detailedErrors = detailedErrors;
 		}
 
 		public SignalrOptions getSignalr() {

@@ -71,6 +71,20 @@ class InvalidPropertiesTests {
 	}
 
 	@Test
+	void negativeApplicationBuffer() {
+		assertThat(analyze("realtime.hubs.chat.signalr.application-max-buffer-size=-1B").getDescription())
+			.contains("for configuration property 'realtime.hubs.chat.signalr.application-max-buffer-size'")
+			.endsWith("It must not be negative, and less than 2GB.");
+	}
+
+	@Test
+	void noTimeToClose() {
+		assertThat(analyze("realtime.signalr.close-timeout=0").getDescription())
+			.contains("for configuration property 'realtime.signalr.close-timeout'")
+			.endsWith("It must be greater than zero.");
+	}
+
+	@Test
 	void negativeShutdownTimeout() {
 		assertThat(analyze("realtime.shutdown.timeout=-1s").getDescription()).contains("realtime.shutdown.timeout")
 			.endsWith("It must not be negative.");

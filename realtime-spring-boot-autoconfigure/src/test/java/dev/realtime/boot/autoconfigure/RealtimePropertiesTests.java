@@ -85,6 +85,10 @@ class RealtimePropertiesTests {
 				key("signalr.maximum-receive-message-size", "64KB", HubOptions::maximumReceiveMessageSize, 65536),
 				key("signalr.maximum-parallel-invocations-per-client", "4",
 						HubOptions::maximumParallelInvocationsPerClient, 4),
+				key("signalr.application-max-buffer-size", "0", HubOptions::applicationMaxBufferSize, 0),
+				key("signalr.close-timeout", "7s", (options) -> options.webSockets().closeTimeout(),
+						Duration.ofSeconds(7)),
+				key("detailed-errors", "true", HubOptions::detailedErrors, true),
 				key("signalr.stream-buffer-capacity", "20", HubOptions::streamBufferCapacity, 20),
 				key("signalr.transports", "web-sockets,LongPolling", HubOptions::transports,
 						Set.of(TransportType.WEB_SOCKETS, TransportType.LONG_POLLING)),
@@ -133,11 +137,21 @@ class RealtimePropertiesTests {
 	}
 
 	@Test
-	void detailedErrors() {
-		this.runner.withPropertyValues("realtime.detailed-errors=true")
+	void detailedErrorsOfAllHubsButOne() {
+		this.runner.withPropertyValues("realtime.detailed-errors=true", "realtime.hubs.chat.detailed-errors=false")
+			.run((context) -> {
+				HubRegistry registry = context.getBean(HubRegistry.class);
+				assertThat(registry.hub("chat").options().detailedErrors()).isFalse();
+				assertThat(registry.hub("other").options().detailedErrors()).isTrue();
+			});
+	}
+
+	@Test
+	void maximumReceiveMessageSizeMayBeAsLargeAsMessagesCanBe() {
+		this.runner.withPropertyValues("realtime.signalr.maximum-receive-message-size=2147483647B")
 			.run((context) -> assertThat(
-					options(context.getBean(HubRegistry.class), "chat", HubOptions::detailedErrors))
-				.isEqualTo(true));
+					options(context.getBean(HubRegistry.class), "chat", HubOptions::maximumReceiveMessageSize))
+				.isEqualTo(Integer.MAX_VALUE));
 	}
 
 	@Test
