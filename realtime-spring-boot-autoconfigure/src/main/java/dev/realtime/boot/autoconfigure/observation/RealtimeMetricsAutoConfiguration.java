@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of connections.
@@ -42,6 +43,14 @@ public final class RealtimeMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConnectionMeters hubConnectionMeters() {
 		return new ConnectionMeters();
+	}
+
+	// of the handlers that make meters of an observation the first one does it
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(0)
+	HubCallTimers hubCallTimers(MeterRegistry registry) {
+		return new HubCallTimers(registry);
 	}
 
 }

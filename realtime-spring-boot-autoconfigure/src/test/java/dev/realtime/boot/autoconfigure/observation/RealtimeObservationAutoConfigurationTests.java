@@ -76,6 +76,7 @@ class RealtimeObservationAutoConfigurationTests {
 							"error.type", "none", "error", "none")
 					.timer()).isNotNull());
 			assertThat(meters.get("realtime.hub.call").tag("rpc.method", "_OTHER").timer().count()).isEqualTo(1);
+			assertThat(meters.find("realtime.hub.call.active").longTaskTimers()).isEmpty();
 			assertThat(meters.get("realtime.connection.event").tag("realtime.event", "connected").timer().count())
 				.isEqualTo(1);
 		}
