@@ -106,10 +106,10 @@ class TransportTests {
 	// nothing is produced any more, and the client has not been dropped
 	private void awaitStalled(ClientConnection connection) {
 		await().until(() -> !connection.queue().hasRoom());
+		AtomicInteger before = new AtomicInteger(-1);
 		await().pollInterval(Duration.ofMillis(200)).until(() -> {
 			int produced = calls().produced.get();
-			Thread.sleep(100);
-			return produced == calls().produced.get() && !connection.queue().hasRoom();
+			return before.getAndSet(produced) == produced && !connection.queue().hasRoom();
 		});
 		assertThat(connection.isEnding()).isFalse();
 	}
