@@ -17,6 +17,8 @@
 package dev.realtime.event;
 
 import java.security.Principal;
+import java.util.List;
+import java.util.Map;
 
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +35,35 @@ import org.springframework.util.Assert;
  * @param userId the id of the user as determined so far, or {@code null}
  * @param principal the principal of the request, or {@code null}
  * @param handshake the HTTP request
+ * @param claims the claims of a Web PubSub access token by name, each with its values;
+ * empty for other clients
+ * @param subprotocols the subprotocols a Web PubSub client offers, in its order; empty
+ * for other clients
  * @since 0.1.0
  */
 public record ConnectEventRequest(String hub, String connectionId, @Nullable String userId,
-		@Nullable Principal principal, HubHandshake handshake) implements HubEventRequest {
+		@Nullable Principal principal, HubHandshake handshake, Map<String, List<String>> claims,
+		List<String> subprotocols) implements HubEventRequest {
 
 	public ConnectEventRequest {
 		Assert.hasText(hub, "'hub' must not be empty");
 		Assert.hasText(connectionId, "'connectionId' must not be empty");
 		Assert.notNull(handshake, "'handshake' must not be null");
+		claims = Map.copyOf(claims);
+		subprotocols = List.copyOf(subprotocols);
+	}
+
+	/**
+	 * Create a request without claims and subprotocols.
+	 * @param hub see {@link #hub()}
+	 * @param connectionId see {@link #connectionId()}
+	 * @param userId see {@link #userId()}
+	 * @param principal see {@link #principal()}
+	 * @param handshake see {@link #handshake()}
+	 */
+	public ConnectEventRequest(String hub, String connectionId, @Nullable String userId, @Nullable Principal principal,
+			HubHandshake handshake) {
+		this(hub, connectionId, userId, principal, handshake, Map.of(), List.of());
 	}
 
 	@Override

@@ -33,7 +33,8 @@ import org.springframework.util.Assert;
  */
 public final class ConnectEventResponse {
 
-	private static final ConnectEventResponse ACCEPTED = new ConnectEventResponse(null, null, Set.of());
+	private static final ConnectEventResponse ACCEPTED = new ConnectEventResponse(null, null, Set.of(), null, null,
+			null);
 
 	private final @Nullable ConnectRejectedException rejection;
 
@@ -41,11 +42,20 @@ public final class ConnectEventResponse {
 
 	private final Set<String> groups;
 
+	private final @Nullable Set<String> roles;
+
+	private final @Nullable String subprotocol;
+
+	private final @Nullable String state;
+
 	private ConnectEventResponse(@Nullable ConnectRejectedException rejection, @Nullable String userId,
-			Set<String> groups) {
+			Set<String> groups, @Nullable Set<String> roles, @Nullable String subprotocol, @Nullable String state) {
 		this.rejection = rejection;
 		this.userId = userId;
 		this.groups = groups;
+		this.roles = roles;
+		this.subprotocol = subprotocol;
+		this.state = state;
 	}
 
 	/**
@@ -63,7 +73,7 @@ public final class ConnectEventResponse {
 	 * @return an answer that rejects
 	 */
 	public static ConnectEventResponse reject(int status, @Nullable String text) {
-		return new ConnectEventResponse(new ConnectRejectedException(status, text), null, Set.of());
+		return new ConnectEventResponse(new ConnectRejectedException(status, text), null, Set.of(), null, null, null);
 	}
 
 	/**
@@ -85,7 +95,8 @@ public final class ConnectEventResponse {
 
 	/**
 	 * Return the id of the user that the handler set.
-	 * @return the id, or {@code null} if it stays as it is
+	 * @return the id, empty to make the connection anonymous, or {@code null} if it stays
+	 * as it is
 	 */
 	public @Nullable String userId() {
 		return this.userId;
@@ -93,14 +104,14 @@ public final class ConnectEventResponse {
 
 	/**
 	 * Set the id of the user, instead of the one determined so far.
-	 * @param userId the id
+	 * @param userId the id, or an empty string to make the connection anonymous
 	 * @return an answer with the id
 	 * @throws IllegalStateException if this answer rejects
 	 */
 	public ConnectEventResponse userId(String userId) {
-		Assert.hasText(userId, "'userId' must not be empty");
+		Assert.notNull(userId, "'userId' must not be null");
 		checkAccepted();
-		return new ConnectEventResponse(null, userId, this.groups);
+		return new ConnectEventResponse(null, userId, this.groups, this.roles, this.subprotocol, this.state);
 	}
 
 	/**
@@ -113,7 +124,8 @@ public final class ConnectEventResponse {
 	}
 
 	/**
-	 * Add groups that the connection joins before it opens.
+	 * Add groups that the connection joins before it opens. What handlers give replaces
+	 * the groups of a Web PubSub access token.
 	 * @param groups the names of the groups, none of them empty
 	 * @return an answer with the groups in addition to those it has
 	 * @throws IllegalArgumentException if a name is empty
@@ -125,9 +137,81 @@ public final class ConnectEventResponse {
 			Assert.hasText(group, "'groups' must not contain empty names");
 		}
 		checkAccepted();
-		Set<String> merged = new LinkedHashSet<>(this.groups);
-		merged.addAll(Arrays.asList(groups));
-		return new ConnectEventResponse(null, this.userId, Collections.unmodifiableSet(merged));
+		return new ConnectEventResponse(null, this.userId, merge(this.groups, groups), this.roles, this.subprotocol,
+				this.state);
+	}
+
+	/**
+	 * Return the roles of the connection.
+	 * @return the roles, unmodifiable, or {@code null} if they stay as they are
+	 */
+	public @Nullable Set<String> roles() {
+		return this.roles;
+	}
+
+	/**
+	 * Add roles that a Web PubSub connection has (Web PubSub, permissions). What handlers
+	 * give replaces the roles of the access token; without arguments all are removed.
+	 * @param roles the roles, none of them empty
+	 * @return an answer with the roles in addition to those it has
+	 * @throws IllegalArgumentException if a role is empty
+	 * @throws IllegalStateException if this answer rejects
+	 */
+	public ConnectEventResponse roles(String... roles) {
+		Assert.notNull(roles, "'roles' must not be null");
+		for (String role : roles) {
+			Assert.hasText(role, "'roles' must not contain empty strings");
+		}
+		checkAccepted();
+		return new ConnectEventResponse(null, this.userId, this.groups,
+				merge((this.roles != null) ? this.roles : Set.of(), roles), this.subprotocol, this.state);
+	}
+
+	/**
+	 * Return the subprotocol of the WebSocket.
+	 * @return one that the client offers, or {@code null} if the handler does not care
+	 */
+	public @Nullable String subprotocol() {
+		return this.subprotocol;
+	}
+
+	/**
+	 * Select the subprotocol of a Web PubSub client's WebSocket.
+	 * @param subprotocol one of those the client offers
+	 * @return an answer with the subprotocol
+	 * @throws IllegalStateException if this answer rejects
+	 */
+	public ConnectEventResponse subprotocol(String subprotocol) {
+		Assert.hasText(subprotocol, "'subprotocol' must not be empty");
+		checkAccepted();
+		return new ConnectEventResponse(null, this.userId, this.groups, this.roles, subprotocol, this.state);
+	}
+
+	/**
+	 * Return the state of the connection.
+	 * @return an opaque text, or {@code null} if there is none
+	 */
+	public @Nullable String state() {
+		return this.state;
+	}
+
+	/**
+	 * Set the state of the connection, which is there for its handlers.
+	 * @param state an opaque text, possibly empty
+	 * @return an answer with the state
+	 * @throws IllegalStateException if this answer rejects
+	 * @see ClientEventConnection#state()
+	 */
+	public ConnectEventResponse state(String state) {
+		Assert.notNull(state, "'state' must not be null");
+		checkAccepted();
+		return new ConnectEventResponse(null, this.userId, this.groups, this.roles, this.subprotocol, state);
+	}
+
+	private static Set<String> merge(Set<String> present, String... added) {
+		Set<String> merged = new LinkedHashSet<>(present);
+		merged.addAll(Arrays.asList(added));
+		return Collections.unmodifiableSet(merged);
 	}
 
 	private void checkAccepted() {

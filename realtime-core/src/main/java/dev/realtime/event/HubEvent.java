@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public sealed interface HubEvent permits ConnectedEvent, DisconnectedEvent, GroupJoinedEvent, GroupLeftEvent {
+public sealed interface HubEvent
+		permits ConnectedEvent, DisconnectedEvent, GroupJoinedEvent, GroupLeftEvent, UserEvent {
 
 	/**
 	 * Return the name of the hub.

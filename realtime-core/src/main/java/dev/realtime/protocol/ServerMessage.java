@@ -53,15 +53,30 @@ public sealed interface ServerMessage {
 	 * @param fromUserId the user it comes from, if a client sent it
 	 * @param dataType what the payload is
 	 * @param payload a {@link String} for {@link DataType#TEXT}, a {@code byte[]} for
-	 * {@link DataType#BINARY}, any value for {@link DataType#JSON}
+	 * {@link DataType#BINARY} and {@link DataType#PROTOBUF}, any value for
+	 * {@link DataType#JSON}, where a {@link JsonText} stands for the value it holds
 	 * @param metadata additional entries, possibly empty
+	 * @param stream the fragment of a group stream it is, or {@code null} if it is none
 	 */
 	record Data(@Nullable String group, @Nullable String fromUserId, DataType dataType, @Nullable Object payload,
-			Map<String, String> metadata) implements ServerMessage {
+			Map<String, String> metadata, @Nullable StreamFragment stream) implements ServerMessage {
 
 		public Data {
 			Assert.notNull(dataType, "'dataType' must not be null");
 			metadata = Map.copyOf(metadata);
+		}
+
+		/**
+		 * Create a message that is no fragment of a stream.
+		 * @param group see {@link #group()}
+		 * @param fromUserId see {@link #fromUserId()}
+		 * @param dataType see {@link #dataType()}
+		 * @param payload see {@link #payload()}
+		 * @param metadata see {@link #metadata()}
+		 */
+		public Data(@Nullable String group, @Nullable String fromUserId, DataType dataType, @Nullable Object payload,
+				Map<String, String> metadata) {
+			this(group, fromUserId, dataType, payload, metadata, null);
 		}
 
 		/**
@@ -70,6 +85,38 @@ public sealed interface ServerMessage {
 		 */
 		public String from() {
 			return (this.group != null) ? "group" : "server";
+		}
+
+	}
+
+	/**
+	 * Which fragment of a group stream a {@link Data} message is (Web PubSub, group
+	 * streams).
+	 *
+	 * @param streamId the id the publisher has given the stream
+	 * @param sequenceId the number of the fragment within the stream, from 1 on
+	 * @param endOfStream whether it is the last one
+	 * @param error why the stream has ended before its time, or {@code null}
+	 */
+	record StreamFragment(String streamId, long sequenceId, boolean endOfStream, @Nullable StreamError error) {
+
+		public StreamFragment {
+			Assert.hasText(streamId, "'streamId' must not be empty");
+		}
+
+	}
+
+	/**
+	 * Why a group stream has ended before its time.
+	 *
+	 * @param name the name of the error
+	 * @param message a text, or {@code null}
+	 * @param userErrorCode the code its publisher has given, or {@code null}
+	 */
+	record StreamError(String name, @Nullable String message, @Nullable String userErrorCode) {
+
+		public StreamError {
+			Assert.hasText(name, "'name' must not be empty");
 		}
 
 	}
@@ -92,7 +139,12 @@ public sealed interface ServerMessage {
 		/**
 		 * Bytes.
 		 */
-		BINARY("binary");
+		BINARY("binary"),
+
+		/**
+		 * The bytes of a {@code google.protobuf.Any}.
+		 */
+		PROTOBUF("protobuf");
 
 		private final String wireName;
 

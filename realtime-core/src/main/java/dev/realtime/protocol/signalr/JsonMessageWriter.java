@@ -182,7 +182,7 @@ final class JsonMessageWriter {
 		switch (data.dataType()) {
 			case TEXT -> generator.writeString((String) payload);
 			case JSON -> writeValue(payload, generator);
-			case BINARY -> writeBinary((byte[]) payload, generator);
+			case BINARY, PROTOBUF -> writeBinary((byte[]) payload, generator);
 		}
 		DataDescription.write(data, generator);
 	}

@@ -146,7 +146,7 @@ final class MessagePackMessageWriter {
 		switch (data.dataType()) {
 			case TEXT -> generator.writeString((String) payload);
 			case JSON -> writeValue(payload, generator);
-			case BINARY -> generator.writeEmbeddedObject(payload);
+			case BINARY, PROTOBUF -> generator.writeEmbeddedObject(payload);
 		}
 		DataDescription.write(data, generator);
 	}
