@@ -358,6 +358,14 @@ public final class ClientConnection {
 	}
 
 	/**
+	 * Take note of a sign of life of the client that carries no data. Called by the
+	 * transport.
+	 */
+	public void heard() {
+		this.lastReceived = System.nanoTime();
+	}
+
+	/**
 	 * Return whether the transport has to say where messages begin and end.
 	 * @return {@code true} if it has to call {@link #messageBegun} and
 	 * {@link #messageReceived}
@@ -834,7 +842,7 @@ public final class ClientConnection {
 	}
 
 	/**
-	 * Return when bytes arrived last.
+	 * Return when something arrived last.
 	 * @return a {@link System#nanoTime()}
 	 */
 	public long lastReceived() {

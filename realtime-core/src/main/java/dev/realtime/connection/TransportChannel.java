@@ -69,6 +69,14 @@ public interface TransportChannel {
 	}
 
 	/**
+	 * Ask the client for a sign of life, if the transport can do that by itself: a ping
+	 * of WebSockets (RFC 6455, section 5.5.2). Called from any thread; must not block.
+	 * The answer is told to {@link ClientConnection#heard()}.
+	 */
+	default void ping() {
+	}
+
+	/**
 	 * Called about once a second while the connection lives.
 	 * @param nanoTime the current time as {@link System#nanoTime()} tells it
 	 */

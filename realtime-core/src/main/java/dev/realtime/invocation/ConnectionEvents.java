@@ -69,6 +69,7 @@ final class ConnectionEvents {
 		session.lifetime().register(connection);
 		connection.open();
 		this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
+		this.handlers.clientEvents().connected(session);
 		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
 		try {
 			session.executors().invocations().execute(() -> session.runInScope(() -> connected(session)));
@@ -147,9 +148,17 @@ final class ConnectionEvents {
 		}
 		finally {
 			session.lifetime().unregister(connection);
+			this.handlers.clientEvents().disconnected(session, text(reason, cause));
 			this.publisher.accept(new DisconnectedEvent(connection.hub(), connection.id(), connection.userId(), groups,
 					reason, cause));
 		}
+	}
+
+	private static String text(CloseReason reason, @Nullable Throwable cause) {
+		if (reason.text() != null) {
+			return reason.text();
+		}
+		return (cause != null && cause.getMessage() != null) ? cause.getMessage() : reason.name();
 	}
 
 	private void observe(EventType type, HubSession session, HubObserver.Handling<Throwable> handling)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.realtime.connection.ClientConnection;
@@ -33,6 +34,9 @@ import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.event.EventMapping;
 import dev.realtime.event.EventType;
+import dev.realtime.event.GroupJoinedEvent;
+import dev.realtime.event.GroupLeftEvent;
+import dev.realtime.event.HubEvent;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
@@ -44,7 +48,6 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
-import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 
 	private final HubDispatcher dispatcher;
 
+	private final ClientEvents clientEvents;
+
 	private final EventDispatcher events;
 
 	private final SignalRConnectionHandler handler;
@@ -83,11 +88,12 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.name = registration.name();
 		this.registration = registration;
 		this.options = options(registration);
+		this.clientEvents = new ClientEvents(this.name);
 		this.userIdProvider = settings.userIdProvider;
 		List<HubProtocol> protocols = protocols(settings);
 		this.lifetime = HubLifetimeManager.builder(this.name, protocols)
 			.backplane(settings.backplane)
-			.events(publisher)
+			.events((event) -> publish(event, publisher))
 			.resultBinder((raw, protocol, type) -> named(protocol, protocols).readResult(raw, type))
 			.resultExecutor(settings.executors::complete)
 			.build();
@@ -95,7 +101,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());
 		this.dispatcher = new HubDispatcher(this.name, this.options, this.lifetime, settings.executors,
 				settings.adapters, settings.authenticationExpiry);
-		this.events = new EventDispatcher(settings.adapters);
+		this.events = new EventDispatcher(settings.adapters, this.clientEvents);
 		this.handler = new SignalRConnectionHandler(this.dispatcher,
 				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
 	}
@@ -108,6 +114,20 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			throw new InvalidHubException(
 					"The options of hub '%s' are invalid: %s.".formatted(registration.name(), ex.getMessage()),
 					"Correct what a HubConfigurer sets for the hub.");
+		}
+	}
+
+	private void publish(HubEvent event, Consumer<HubEvent> publisher) {
+		publisher.accept(event);
+		if (!this.clientEvents.watchesGroups()) {
+			return;
+		}
+		ClientConnection connection = this.lifetime.find(event.connectionId());
+		if (connection != null && event instanceof GroupJoinedEvent joined) {
+			this.clientEvents.joined(HubSession.of(connection), joined.group());
+		}
+		else if (connection != null && event instanceof GroupLeftEvent left) {
+			this.clientEvents.left(HubSession.of(connection), left.group());
 		}
 	}
 
@@ -153,48 +173,52 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	}
 
 	/**
-	 * Connect the hub with the methods behind it.
-	 * @param candidates the methods of all beans
-	 * @param factory makes them callable
-	 * @param exceptionHandlers finds what handles their exceptions
-	 * @param filters the filters of all hubs
-	 * @param security what secures the methods, or {@code null}
-	 * @param observations observe what happens
+	 * Connect the hub with what the application has for it.
+	 * @param parts what there is for all hubs
 	 */
-	void connect(List<Candidate> candidates, HubMethodFactory factory, ExceptionHandlerFinder exceptionHandlers,
-			List<HubFilter> filters, @Nullable CallerSecurity security, HubObservations observations) {
-		List<HubFilter> all = new ArrayList<>(filters);
+	void connect(HubParts parts) {
+		List<HubFilter> all = new ArrayList<>(parts.filters());
 		all.addAll(this.registration.filters());
 		HubMethodRegistry methods = new HubMethodRegistry(this.name);
 		List<OrderedHandler> handlers = new ArrayList<>();
-		for (Candidate candidate : candidates) {
+		for (Candidate candidate : parts.candidates()) {
 			if (candidate.hubMethod() != null && candidate.serves(this.name)) {
-				HubMethod annotation = candidate.hubMethod();
-				String name = StringUtils.hasText(annotation.value()) ? annotation.value()
-						: candidate.method().getMethod().getName();
-				methods.register(factory.callable(this.name, name, candidate.method(), annotation.blocking(),
-						exceptionHandlers.find(candidate.beanName(), candidate.type())));
+				methods.register(hubMethod(candidate, candidate.hubMethod(), parts));
 			}
 			else if (candidate.eventMapping() != null) {
 				EventMapping mapping = candidate.eventMapping();
-				if (!mapping.matchesHub(this.name) || !candidate.hubs().isEmpty() && !candidate.serves(this.name)) {
-					continue;
-				}
-				ExceptionHandlers handlersOfBean = exceptionHandlers.find(candidate.beanName(), candidate.type());
-				if (mapping.name() != null) {
-					methods.register(
-							factory.callable(this.name, mapping.name(), candidate.method(), true, handlersOfBean));
-				}
-				else {
-					InvocableHubMethod method = factory.handler(candidate.method(),
-							mapping.types().contains(EventType.CONNECT), handlersOfBean);
-					handlers.add(new OrderedHandler(order(candidate), new Handler(mapping.types(), method)));
+				if (mapping.matchesHub(this.name) && (candidate.hubs().isEmpty() || candidate.serves(this.name))) {
+					addHandler(candidate, mapping, parts, methods, handlers);
 				}
 			}
 		}
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
-		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), security);
-		this.dispatcher.connect(methods, all, security, observations);
+		this.clientEvents.connect(parts.clientEventHandlers(), parts.clientEventListeners());
+		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), parts.security());
+		this.dispatcher.connect(methods, all, parts.security(), parts.observations());
+	}
+
+	private HubMethodDescriptor hubMethod(Candidate candidate, HubMethod annotation, HubParts parts) {
+		String name = StringUtils.hasText(annotation.value()) ? annotation.value()
+				: candidate.method().getMethod().getName();
+		return parts.factory()
+			.callable(this.name, name, candidate.method(), annotation.blocking(),
+					parts.exceptionHandlers().find(candidate.beanName(), candidate.type()));
+	}
+
+	private void addHandler(Candidate candidate, EventMapping mapping, HubParts parts, HubMethodRegistry methods,
+			List<OrderedHandler> handlers) {
+		ExceptionHandlers exceptionHandlers = parts.exceptionHandlers().find(candidate.beanName(), candidate.type());
+		if (mapping.name() != null) {
+			methods.register(parts.factory()
+				.callable(this.name, mapping.name(), candidate.method(), true, exceptionHandlers)
+				.forEvent());
+		}
+		else {
+			InvocableHubMethod method = parts.factory()
+				.handler(candidate.method(), mapping.types().contains(EventType.CONNECT), exceptionHandlers);
+			handlers.add(new OrderedHandler(order(candidate), new Handler(mapping.types(), method)));
+		}
 	}
 
 	private static int order(Candidate candidate) {
@@ -222,20 +246,25 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ClientConnection connection = new ClientConnection(newId(), this.name, this.handler, this.options.outbound());
 		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
 				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
-		CallerSecurity security = this.dispatcher.security();
-		ConnectEventResponse response = ask(request, (security != null) ? security.scope(principal) : null);
-		connection.userId(response.userId());
+		connection.userId(request.userId());
 		connection.handshake(handshake);
-		connection.session(new HubSession(connection, this.dispatcher, response.groups()));
+		HubSession session = new SignalRSession(connection, this.dispatcher);
+		ConnectEventResponse response = ask(request, session);
+		connection.userId(StringUtils.hasLength(response.userId()) ? response.userId() : null);
+		session.initialGroups(response.groups());
+		session.state(response.state());
+		connection.session(session);
 		return connection;
 	}
 
-	private ConnectEventResponse ask(ConnectEventRequest request, @Nullable CallerScope caller) {
+	private ConnectEventResponse ask(ConnectEventRequest request, HubSession session) {
+		CallerSecurity security = this.dispatcher.security();
+		CallerScope caller = (security != null) ? security.scope(request.principal()) : null;
 		AtomicReference<@Nullable ConnectEventResponse> answer = new AtomicReference<>();
 		this.dispatcher.observer()
 			.<ConnectRejectedException>observe(EventType.CONNECT, request.connectionId(), caller,
 					(scope, failures) -> answer.set(this.events.connect(
-							new EventMessage(request, request.principal(), request.handshake(), null, scope),
+							new EventMessage(request, request.principal(), request.handshake(), null, scope), session,
 							this.options.detailedErrors())));
 		ConnectEventResponse response = answer.get();
 		Assert.state(response != null, "The handlers have not been asked");

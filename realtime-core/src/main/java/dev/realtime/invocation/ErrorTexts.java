@@ -47,6 +47,9 @@ final class ErrorTexts {
 	}
 
 	String invocation(String method, Throwable failure) {
+		if (failure instanceof NullStreamException) {
+			return String.valueOf(failure.getMessage());
+		}
 		return "An unexpected error occurred invoking '" + method + "' on the server." + detail(failure);
 	}
 
@@ -81,10 +84,6 @@ final class ErrorTexts {
 
 	static String streamingCall(String method) {
 		return "The client attempted to invoke the non-streaming '" + method + "' method with a streaming invocation.";
-	}
-
-	static String nullStream(String method) {
-		return "The value returned by the streaming method '" + method + "' is null.";
 	}
 
 	static String streamCount(String method, int sent, int expected) {

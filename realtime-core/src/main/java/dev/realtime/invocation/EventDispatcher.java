@@ -16,13 +16,13 @@
 
 package dev.realtime.invocation;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import dev.realtime.event.ClientEventConnection;
 import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.ConnectRejectedException;
@@ -44,12 +44,19 @@ final class EventDispatcher {
 
 	private final StreamAdapters adapters;
 
+	private final ClientEvents clientEvents;
+
 	private volatile List<Handler> handlers = List.of();
 
 	private volatile @Nullable CallerSecurity security;
 
-	EventDispatcher(StreamAdapters adapters) {
+	EventDispatcher(StreamAdapters adapters, ClientEvents clientEvents) {
 		this.adapters = adapters;
+		this.clientEvents = clientEvents;
+	}
+
+	ClientEvents clientEvents() {
+		return this.clientEvents;
 	}
 
 	/**
@@ -65,36 +72,69 @@ final class EventDispatcher {
 	/**
 	 * Ask the handlers of the connect event. May block.
 	 * @param message carries the request
+	 * @param connection the connection to be
 	 * @param detailedErrors whether the client sees the text of any failure
 	 * @return what the handlers decided together
 	 * @throws ConnectRejectedException if one of them refuses the connection
 	 */
-	ConnectEventResponse connect(EventMessage message, boolean detailedErrors) {
+	ConnectEventResponse connect(EventMessage message, ClientEventConnection connection, boolean detailedErrors) {
 		ConnectEventRequest request = (ConnectEventRequest) message.getPayload();
-		Set<String> groups = new LinkedHashSet<>();
-		String userId = request.userId();
+		ConnectEventResponse decision = ConnectEventResponse.accept();
 		EventMessage current = message;
 		for (Handler handler : this.handlers) {
 			if (handler.types().contains(EventType.CONNECT)) {
-				ConnectEventResponse response = ask(handler, current, detailedErrors);
-				if (response == null) {
-					continue;
-				}
-				if (response.rejection() != null) {
-					throw response.rejection();
-				}
-				groups.addAll(response.groups());
-				if (response.userId() != null) {
-					userId = response.userId();
-					current = new EventMessage(
-							new ConnectEventRequest(request.hub(), request.connectionId(), userId, request.principal(),
-									request.handshake()),
-							message.principal(), message.handshake(), null, message.scope());
-				}
+				decision = decide(decision, ask(handler, current, detailedErrors));
+				current = withUser(message, request, decision);
 			}
 		}
-		ConnectEventResponse result = ConnectEventResponse.accept().groups(groups.toArray(String[]::new));
-		return (userId != null) ? result.userId(userId) : result;
+		ConnectEventRequest latest = (ConnectEventRequest) current.getPayload();
+		decision = decide(decision, ask(latest, connection, detailedErrors));
+		String userId = request.userId();
+		return (decision.userId() == null && userId != null) ? decision.userId(userId) : decision;
+	}
+
+	private static ConnectEventResponse decide(ConnectEventResponse before, @Nullable ConnectEventResponse response) {
+		if (response == null) {
+			return before;
+		}
+		if (response.rejection() != null) {
+			throw response.rejection();
+		}
+		ConnectEventResponse decision = before.groups(response.groups().toArray(String[]::new));
+		if (response.userId() != null) {
+			decision = decision.userId(response.userId());
+		}
+		if (response.roles() != null) {
+			decision = decision.roles(response.roles().toArray(String[]::new));
+		}
+		if (response.subprotocol() != null) {
+			decision = decision.subprotocol(response.subprotocol());
+		}
+		return (response.state() != null) ? decision.state(response.state()) : decision;
+	}
+
+	private static EventMessage withUser(EventMessage message, ConnectEventRequest request,
+			ConnectEventResponse decision) {
+		if (decision.userId() == null) {
+			return message;
+		}
+		ConnectEventRequest current = new ConnectEventRequest(request.hub(), request.connectionId(), decision.userId(),
+				request.principal(), request.handshake(), request.claims(), request.subprotocols());
+		return new EventMessage(current, message.principal(), message.handshake(), null, message.scope());
+	}
+
+	private @Nullable ConnectEventResponse ask(ConnectEventRequest request, ClientEventConnection connection,
+			boolean detailedErrors) {
+		try {
+			return this.clientEvents.connect(request, connection);
+		}
+		catch (ConnectRejectedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			logger.error("Handler of the connect event failed", ex);
+			throw rejection(500, detailedErrors ? ex.getMessage() : null, ex);
+		}
 	}
 
 	private @Nullable ConnectEventResponse ask(Handler handler, EventMessage message, boolean detailedErrors) {

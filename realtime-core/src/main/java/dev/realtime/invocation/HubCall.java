@@ -41,6 +41,8 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private final HubSession session;
 
+	private final CallAnswers answers;
+
 	private final HubMethodDescriptor method;
 
 	private final @Nullable String invocationId;
@@ -72,6 +74,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	/**
 	 * Create a call.
 	 * @param session the session of the calling connection
+	 * @param answers takes the answer
 	 * @param method the method
 	 * @param invocationId the id the caller waits for, or {@code null} if it does not
 	 * @param arguments the bound arguments
@@ -79,9 +82,10 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	 * @param uploads the streams the client sends, by their ids, in order
 	 * @param size the size of the call on the wire, in bytes
 	 */
-	HubCall(HubSession session, HubMethodDescriptor method, @Nullable String invocationId, @Nullable Object[] arguments,
-			Map<String, String> headers, Map<String, UploadStream> uploads, int size) {
+	HubCall(HubSession session, CallAnswers answers, HubMethodDescriptor method, @Nullable String invocationId,
+			@Nullable Object[] arguments, Map<String, String> headers, Map<String, UploadStream> uploads, int size) {
 		this.session = session;
+		this.answers = answers;
 		this.method = method;
 		this.invocationId = invocationId;
 		this.arguments = arguments;
@@ -160,6 +164,10 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	HubSession session() {
 		return this.session;
+	}
+
+	CallAnswers answers() {
+		return this.answers;
 	}
 
 	HubMethodDescriptor method() {

@@ -33,7 +33,6 @@ import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.observation.HubObservations;
-import dev.realtime.protocol.signalr.CompletionMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -244,8 +243,7 @@ final class HubDispatcher implements IdentitySource {
 		}
 		Iterator<?> iterator = (value != null) ? this.adapters.toIterator(value) : null;
 		if (iterator == null) {
-			String error = ErrorTexts.nullStream(call.method().name());
-			completeWithError(call, error, new IllegalStateException(error));
+			completeWithError(call, new NullStreamException(call.method().name()));
 			return;
 		}
 		BlockingResultStream stream = new BlockingResultStream(call);
@@ -256,10 +254,7 @@ final class HubDispatcher implements IdentitySource {
 	}
 
 	private void complete(HubCall call, @Nullable Object result) {
-		String id = call.invocationId();
-		if (id != null) {
-			call.session().send(CompletionMessage.result(id, result), HubCall.current() == call);
-		}
+		call.answers().result(call, result);
 		call.end(null, () -> {
 		});
 	}
@@ -275,8 +270,7 @@ final class HubDispatcher implements IdentitySource {
 		if (stream != null) {
 			stream.stop();
 		}
-		completeWithError(call, refused ? ErrorTexts.unauthorized(method) : this.errorTexts.invocation(method, cause),
-				cause);
+		completeWithError(call, cause);
 	}
 
 	/**
@@ -295,13 +289,8 @@ final class HubDispatcher implements IdentitySource {
 		return security != null && security.isRefusal(failure);
 	}
 
-	private void completeWithError(HubCall call, String error, Throwable cause) {
-		String id = call.invocationId();
-		call.end(cause, () -> {
-			if (id != null) {
-				call.session().send(CompletionMessage.error(id, error));
-			}
-		});
+	private static void completeWithError(HubCall call, Throwable cause) {
+		call.end(cause, () -> call.answers().error(call, cause));
 	}
 
 }

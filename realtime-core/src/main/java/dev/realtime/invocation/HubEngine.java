@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.event.ClientEventHandler;
+import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
@@ -112,15 +114,14 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		resolvers.add(new HeadersMethodArgumentResolver());
 		resolvers.addAll(this.settings.argumentResolvers.get());
 		HubMethodFactory factory = new HubMethodFactory(resolvers, this.settings.validator.get(), adapters);
-		List<HubFilter> filters = this.settings.filters.get();
 		ExceptionHandlerFinder exceptionHandlers = new ExceptionHandlerFinder(this.beans, factory, adapters,
 				this.settings.advice.get());
 		List<Candidate> candidates = this.beans.findMethods();
 		candidates.forEach(this::checkHubs);
-		HubObservations observations = this.settings.observations.get();
-		for (DefaultHubEndpoint hub : this.hubs.values()) {
-			hub.connect(candidates, factory, exceptionHandlers, filters, this.settings.security.get(), observations);
-		}
+		HubParts parts = new HubParts(candidates, factory, exceptionHandlers, this.settings.filters.get(),
+				this.settings.security.get(), this.settings.observations.get(), this.settings.clientEventHandlers.get(),
+				this.settings.clientEventListeners.get());
+		this.hubs.values().forEach((hub) -> hub.connect(parts));
 		this.raw.connect();
 	}
 
@@ -236,6 +237,10 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<HubObservations> observations = HubObservations::none;
 
+		Supplier<List<ClientEventHandler>> clientEventHandlers = List::of;
+
+		Supplier<List<ClientEventListener>> clientEventListeners = List::of;
+
 		Supplier<UserIdProvider> userIdProvider = UserIdProvider::principalName;
 
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
@@ -339,6 +344,26 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder observations(Supplier<HubObservations> observations) {
 			this.observations = observations;
+			return this;
+		}
+
+		/**
+		 * Set what handles events outside of the application, in order.
+		 * @param clientEventHandlers called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder clientEventHandlers(Supplier<List<ClientEventHandler>> clientEventHandlers) {
+			this.clientEventHandlers = clientEventHandlers;
+			return this;
+		}
+
+		/**
+		 * Set what listens to events outside of the application.
+		 * @param clientEventListeners called when all singletons exist
+		 * @return this builder
+		 */
+		public Builder clientEventListeners(Supplier<List<ClientEventListener>> clientEventListeners) {
+			this.clientEventListeners = clientEventListeners;
 			return this;
 		}
 

@@ -40,11 +40,22 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.realtime.hub.StreamEmitter}
  * @param cancellable whether the client can cancel a call: it returns a stream, or the
  * method wants to know
+ * @param event whether it was written to handle an event rather than to be called
  * @param complaints when was complained that the method blocks although it must not
  * @param observed what is the same in all observations of its calls
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
 		boolean streaming, @Nullable Class<?> resultType, boolean blocking, boolean occupiesThread, boolean emitter,
-		boolean cancellable, HeldThread.Complaints complaints, ObservedMethod observed) {
+		boolean cancellable, boolean event, HeldThread.Complaints complaints, ObservedMethod observed) {
+
+	/**
+	 * Return this method as a handler of an event.
+	 * @return a descriptor of the same method
+	 */
+	HubMethodDescriptor forEvent() {
+		return new HubMethodDescriptor(this.name, this.method, this.argumentTypes, this.uploads, this.streaming,
+				this.resultType, this.blocking, this.occupiesThread, this.emitter, this.cancellable, true,
+				this.complaints, this.observed);
+	}
 
 }

@@ -115,7 +115,7 @@ final class HubMethodFactory {
 		boolean waiting = blocking && !uploads.isEmpty() && !streaming && !returnsSingle(method);
 		return new HubMethodDescriptor(name, invocable(method, sources, exceptionHandlers), List.copyOf(argumentTypes),
 				List.copyOf(uploads), streaming, streaming ? null : resultType(method), blocking,
-				emitter || reading || waiting, emitter, streaming || cancellable, new HeldThread.Complaints(),
+				emitter || reading || waiting, emitter, streaming || cancellable, false, new HeldThread.Complaints(),
 				ObservedMethod.of(hub, name));
 	}
 

@@ -16,8 +16,6 @@
 
 package dev.realtime.invocation;
 
-import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -25,33 +23,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.event.ClientEventConnection;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.protocol.CloseReason;
-import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.HubHandshake;
-import dev.realtime.protocol.InboundBuffer;
-import dev.realtime.protocol.InvocationBinder;
-import dev.realtime.protocol.signalr.CompletionMessage;
-import dev.realtime.protocol.signalr.HubMessage;
-import dev.realtime.protocol.signalr.HubProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * What the SignalR family keeps for one connection: where its calls and streams stand.
+ * What is kept for one connection of a hub, whatever its protocol family: where its calls
+ * stand.
  */
-final class HubSession implements InvocationBinder {
+abstract class HubSession implements ClientEventConnection {
 
 	private final ClientConnection connection;
 
 	private final HubDispatcher dispatcher;
-
-	private final Set<String> initialGroups;
-
-	private final InboundBuffer inbound = new InboundBuffer();
 
 	private final InvocationQueue queue;
 
@@ -69,11 +59,9 @@ final class HubSession implements InvocationBinder {
 
 	private final Map<String, Object> items = new ConcurrentHashMap<>(2);
 
-	private volatile @Nullable HubProtocol protocol;
+	private volatile Set<String> initialGroups = Set.of();
 
-	private volatile @Nullable StatefulReconnect reconnect;
-
-	private volatile boolean pinged;
+	private volatile @Nullable String state;
 
 	private volatile boolean connected;
 
@@ -96,20 +84,18 @@ final class HubSession implements InvocationBinder {
 	 * Create a session.
 	 * @param connection the connection
 	 * @param dispatcher dispatches the calls of its hub
-	 * @param initialGroups the groups the connection joins when it opens
+	 * @param parallelCalls how many of its calls run at a time
 	 */
-	HubSession(ClientConnection connection, HubDispatcher dispatcher, Set<String> initialGroups) {
+	HubSession(ClientConnection connection, HubDispatcher dispatcher, int parallelCalls) {
 		this.connection = connection;
 		this.dispatcher = dispatcher;
-		this.initialGroups = initialGroups;
-		this.queue = new InvocationQueue(dispatcher.executors().invocations(),
-				dispatcher.options().maximumParallelInvocationsPerClient(), connection.queue());
+		this.queue = new InvocationQueue(dispatcher.executors().invocations(), parallelCalls, connection.queue());
 		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options());
 		this.identity = new CallerIdentity(connection, dispatcher);
 	}
 
 	/**
-	 * Return the session of a connection of this family.
+	 * Return the session of a connection of a hub.
 	 * @param connection the connection
 	 * @return its session
 	 */
@@ -139,12 +125,20 @@ final class HubSession implements InvocationBinder {
 		return this.dispatcher.lifetime();
 	}
 
+	/**
+	 * Return the groups the connection joins when it opens.
+	 * @return their names
+	 */
 	Set<String> initialGroups() {
 		return this.initialGroups;
 	}
 
-	InboundBuffer inbound() {
-		return this.inbound;
+	/**
+	 * Set the groups the connection joins when it opens.
+	 * @param initialGroups their names
+	 */
+	void initialGroups(Set<String> initialGroups) {
+		this.initialGroups = initialGroups;
 	}
 
 	InvocationQueue queue() {
@@ -163,9 +157,43 @@ final class HubSession implements InvocationBinder {
 		return this.aborted;
 	}
 
-	HubHandshake handshake() {
+	@Override
+	public String hub() {
+		return this.connection.hub();
+	}
+
+	@Override
+	public String connectionId() {
+		return this.connection.id();
+	}
+
+	@Override
+	public @Nullable String userId() {
+		return this.connection.userId();
+	}
+
+	@Override
+	public @Nullable String subprotocol() {
+		return null;
+	}
+
+	@Override
+	public @Nullable String state() {
+		return this.state;
+	}
+
+	/**
+	 * Set the state that handlers have given the connection.
+	 * @param state an opaque text, or {@code null} if there is none
+	 */
+	void state(@Nullable String state) {
+		this.state = state;
+	}
+
+	@Override
+	public HubHandshake handshake() {
 		HubHandshake handshake = this.connection.handshake();
-		Assert.state(handshake != null, "No transport is attached");
+		Assert.state(handshake != null, "The connection has no handshake");
 		return handshake;
 	}
 
@@ -189,35 +217,6 @@ final class HubSession implements InvocationBinder {
 		else {
 			task.run();
 		}
-	}
-
-	@Nullable HubProtocol protocol() {
-		return this.protocol;
-	}
-
-	void protocol(HubProtocol protocol) {
-		this.protocol = protocol;
-		this.connection.protocol(protocol);
-	}
-
-	/**
-	 * Return what lets the client reconnect.
-	 * @return stateful reconnect, or {@code null} if it was not agreed on
-	 */
-	@Nullable StatefulReconnect reconnect() {
-		return this.reconnect;
-	}
-
-	void reconnect(StatefulReconnect reconnect) {
-		this.reconnect = reconnect;
-	}
-
-	boolean pinged() {
-		return this.pinged;
-	}
-
-	void markPinged() {
-		this.pinged = true;
 	}
 
 	/**
@@ -290,56 +289,6 @@ final class HubSession implements InvocationBinder {
 		}
 	}
 
-	/**
-	 * Queue a message for the client.
-	 * @param message the message
-	 * @return its size in bytes
-	 */
-	int send(HubMessage message) {
-		HubProtocol protocol = this.protocol;
-		Assert.state(protocol != null, "The handshake has not taken place");
-		EncodedBody body = protocol.encode(message);
-		this.connection.send(body);
-		return body.size();
-	}
-
-	/**
-	 * Queue a completion. The thread that ran the last of the calls at hand writes it out
-	 * itself; completions of calls that others follow leave together.
-	 * @param completion the completion
-	 * @param onOwnThread whether the call ran on the calling thread
-	 */
-	void send(CompletionMessage completion, boolean onOwnThread) {
-		HubProtocol protocol = this.protocol;
-		if (protocol == null) {
-			return;
-		}
-		EncodedBody body = protocol.encode(completion);
-		if (onOwnThread && this.queue.waiting() == 0) {
-			this.connection.sendBlocking(body);
-		}
-		else {
-			this.connection.send(body);
-		}
-	}
-
-	@Override
-	public @Nullable List<Type> parameterTypes(String target) {
-		HubMethodDescriptor method = this.dispatcher.find(target);
-		return (method != null) ? method.argumentTypes() : null;
-	}
-
-	@Override
-	public @Nullable Type resultType(String invocationId) {
-		return lifetime().clientResults().resultType(this.connection.id(), invocationId);
-	}
-
-	@Override
-	public @Nullable Type streamItemType(String streamId) {
-		UploadStream stream = this.uploads.get(streamId);
-		return (stream != null) ? stream.itemType() : null;
-	}
-
 	@Nullable UploadStream upload(String streamId) {
 		return this.uploads.get(streamId);
 	}
@@ -378,10 +327,11 @@ final class HubSession implements InvocationBinder {
 	 * Run a call of a method that does not block on the calling thread, which is the one
 	 * that serves the connection, unless it has to wait for others.
 	 * @param call the call
+	 * @param method its method
 	 * @return {@code false} if it has to wait for its turn
 	 */
-	boolean runNow(HubCall call) {
-		HeldThread held = new HeldThread(call.method(), System.nanoTime());
+	boolean runNow(InvocationQueue.Task call, HubMethodDescriptor method) {
+		HeldThread held = new HeldThread(method, System.nanoTime());
 		this.heldThread = held;
 		try {
 			return this.queue.runNow(call);
@@ -400,10 +350,6 @@ final class HubSession implements InvocationBinder {
 		HeldThread held = this.heldThread;
 		if (held != null) {
 			held.check(nanoTime);
-		}
-		StatefulReconnect reconnect = this.reconnect;
-		if (reconnect != null) {
-			reconnect.onHeartbeat(nanoTime);
 		}
 	}
 

@@ -16,11 +16,8 @@
 
 package dev.realtime.invocation;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.realtime.protocol.signalr.CompletionMessage;
-import dev.realtime.protocol.signalr.StreamItemMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +55,10 @@ abstract class ResultStream {
 	 * encoded
 	 */
 	int item(@Nullable Object item) {
-		String id = this.call.invocationId();
 		if (isEnded() || this.call.session().connection().isEnding()) {
 			return -1;
 		}
-		return (id != null) ? this.call.session().send(new StreamItemMessage(Map.of(), id, item)) : 0;
+		return this.call.answers().item(this.call, item);
 	}
 
 	/**
@@ -83,19 +79,10 @@ abstract class ResultStream {
 	}
 
 	private void finish(@Nullable Throwable failure) {
-		String id = this.call.invocationId();
 		if (failure != null && logger.isDebugEnabled()) {
 			logger.debug("Stream of hub method '" + this.call.method().name() + "' failed", failure);
 		}
-		this.call.end(failure, () -> {
-			if (id != null) {
-				this.call.session()
-					.send((failure != null)
-							? CompletionMessage.error(id,
-									this.call.session().dispatcher().streamError(this.call, failure))
-							: CompletionMessage.empty(id));
-			}
-		});
+		this.call.end(failure, () -> this.call.answers().streamEnd(this.call, failure));
 	}
 
 	/**

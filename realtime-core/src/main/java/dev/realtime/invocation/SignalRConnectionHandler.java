@@ -90,7 +90,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 
 	@Override
 	public void onData(ClientConnection connection, ByteBuffer data) {
-		HubSession session = HubSession.of(connection);
+		SignalRSession session = SignalRSession.of(connection);
 		InboundBuffer inbound = session.inbound();
 		inbound.append(data);
 		try {
@@ -110,7 +110,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private boolean handshake(HubSession session) {
+	private boolean handshake(SignalRSession session) {
 		HandshakeRequest request;
 		try {
 			request = HandshakeProtocol.read(session.inbound(), session.options().maximumReceiveMessageSize());
@@ -149,12 +149,12 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		return false;
 	}
 
-	private void refuse(HubSession session, String error, @Nullable Throwable cause) {
+	private void refuse(SignalRSession session, String error, @Nullable Throwable cause) {
 		session.connection().send(HandshakeProtocol.error(error, TransferFormat.TEXT));
 		session.connection().close(CloseReason.HANDSHAKE_FAILED, cause);
 	}
 
-	private void decode(HubSession session) {
+	private void decode(SignalRSession session) {
 		HubProtocol protocol = session.protocol();
 		InboundBuffer inbound = session.inbound();
 		int maximum = session.options().maximumReceiveMessageSize();
@@ -178,7 +178,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private void handle(HubSession session, HubMessage message, int size) {
+	private void handle(SignalRSession session, HubMessage message, int size) {
 		StatefulReconnect reconnect = session.reconnect();
 		if (reconnect != null && !reconnect.accept(message, size)) {
 			return;
@@ -216,21 +216,21 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private void item(HubSession session, StreamItemMessage item) {
+	private void item(SignalRSession session, StreamItemMessage item) {
 		UploadStream upload = session.upload(item.invocationId());
 		if (upload != null) {
 			upload.item(item.item());
 		}
 	}
 
-	private void cancel(HubSession session, CancelInvocationMessage cancel) {
+	private void cancel(SignalRSession session, CancelInvocationMessage cancel) {
 		HubCall call = session.cancellable(cancel.invocationId());
 		if (call != null) {
 			call.cancel();
 		}
 	}
 
-	private void bindingFailed(HubSession session, BindingFailureMessage message) {
+	private void bindingFailed(SignalRSession session, BindingFailureMessage message) {
 		if (message instanceof InvocationBindingFailureMessage failure) {
 			refuseCall(session, failure);
 		}
@@ -245,7 +245,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private static void answerDoesNotFit(HubSession session, CompletionBindingFailureMessage failure) {
+	private static void answerDoesNotFit(SignalRSession session, CompletionBindingFailureMessage failure) {
 		Type type = session.resultType(failure.invocationId());
 		if (type != null) {
 			session.lifetime()
@@ -255,8 +255,9 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private void call(HubSession session, String target, @Nullable String invocationId, @Nullable Object[] arguments,
-			Map<String, String> headers, List<String> streamIds, boolean streaming, int size) {
+	private void call(SignalRSession session, String target, @Nullable String invocationId,
+			@Nullable Object[] arguments, Map<String, String> headers, List<String> streamIds, boolean streaming,
+			int size) {
 		HubMethodDescriptor method = this.dispatcher.find(target);
 		if (method == null) {
 			answer(session, invocationId, this.dispatcher.errorTexts().binding(target, true, ""));
@@ -275,18 +276,19 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			refused(session, method, headers, RefusedCallException.WRONG_STREAMS);
 			return;
 		}
-		HubCall call = new HubCall(session, method, invocationId, arguments, headers,
+		HubCall call = new HubCall(session, session, method, invocationId, arguments, headers,
 				uploads(session, method, streamIds), size);
 		if ((method.cancellable() || !streamIds.isEmpty()) && !session.register(call)) {
 			answer(session, invocationId, ErrorTexts.idInUse((invocationId != null) ? invocationId : "null"));
 			refused(session, method, headers, RefusedCallException.ID_IN_USE);
 		}
-		else if (method.blocking() || !call.needsPermit() || !session.runNow(call)) {
+		else if (method.blocking() || !call.needsPermit() || !session.runNow(call, method)) {
 			session.queue().add(call);
 		}
 	}
 
-	private Map<String, UploadStream> uploads(HubSession session, HubMethodDescriptor method, List<String> streamIds) {
+	private Map<String, UploadStream> uploads(SignalRSession session, HubMethodDescriptor method,
+			List<String> streamIds) {
 		if (streamIds.isEmpty()) {
 			return Map.of();
 		}
@@ -299,13 +301,13 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		return uploads;
 	}
 
-	private void answer(HubSession session, @Nullable String invocationId, String error) {
+	private void answer(SignalRSession session, @Nullable String invocationId, String error) {
 		if (invocationId != null) {
 			session.send(CompletionMessage.error(invocationId, error));
 		}
 	}
 
-	private void refuseCall(HubSession session, InvocationBindingFailureMessage failure) {
+	private void refuseCall(SignalRSession session, InvocationBindingFailureMessage failure) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Call of '" + LogFormatUtils.formatValue(failure.target(), 100, true)
 					+ "' could not be bound: " + failure.reason(), failure.cause());
@@ -317,7 +319,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		refused(session, this.dispatcher.find(failure.target()), failure.headers(), reason);
 	}
 
-	private void refused(HubSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
+	private void refused(SignalRSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
 			String reason) {
 		HubObserver observer = this.dispatcher.observer();
 		if (observer.isEnabled()) {
@@ -325,7 +327,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		}
 	}
 
-	private void complete(HubSession session, CompletionMessage completion) {
+	private void complete(SignalRSession session, CompletionMessage completion) {
 		String error = completion.error();
 		UploadStream upload = session.upload(completion.invocationId());
 		if (upload != null) {
@@ -346,12 +348,12 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	 */
 	@Override
 	public void onResumed(ClientConnection connection) {
-		HubSession.of(connection).inbound().clear();
+		SignalRSession.of(connection).inbound().clear();
 	}
 
 	@Override
 	public @Nullable EncodedBody onClosing(ClientConnection connection, CloseReason reason) {
-		HubSession session = HubSession.of(connection);
+		SignalRSession session = SignalRSession.of(connection);
 		HubProtocol protocol = session.protocol();
 		if (protocol == null) {
 			return null;
@@ -372,7 +374,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 
 	@Override
 	public void onClosed(ClientConnection connection, CloseReason reason, @Nullable Throwable cause) {
-		HubSession session = HubSession.of(connection);
+		SignalRSession session = SignalRSession.of(connection);
 		Throwable failure = cause;
 		if (failure == null && session.inbound().remaining() > 0
 				&& (reason.is(CloseReason.CLIENT_GONE) || reason.is(CloseReason.CLIENT_CLOSED))) {
@@ -383,7 +385,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 
 	@Override
 	public void onHeartbeat(ClientConnection connection, long nanoTime) {
-		HubSession session = HubSession.of(connection);
+		SignalRSession session = SignalRSession.of(connection);
 		HubProtocol protocol = session.protocol();
 		if (protocol == null) {
 			if (nanoTime - connection.attachedAt() >= session.options().handshakeTimeout().toNanos()) {

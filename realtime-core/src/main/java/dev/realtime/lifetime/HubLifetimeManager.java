@@ -153,10 +153,12 @@ public final class HubLifetimeManager {
 	public void unregister(ClientConnection connection) {
 		synchronized (connection.membership()) {
 			connection.membership().close();
-			if (!this.store.remove(connection)) {
+			if (!this.store.contains(connection)) {
 				return;
 			}
+			// whoever hears of the groups can still look the connection up
 			this.groups.leaveAll(connection);
+			this.store.remove(connection);
 			this.users.remove(connection);
 			this.protocols.remove(ProtocolUsage.of(connection));
 			this.node.unsubscribe(this.channels.connection(connection.id()));

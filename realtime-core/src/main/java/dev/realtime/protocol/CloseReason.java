@@ -126,6 +126,15 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 	}
 
 	/**
+	 * Return this reason with another WebSocket close code.
+	 * @param webSocketStatus the close code (RFC 6455, section 7.4), 1000 to 4999
+	 * @return a reason with the same name and the given close code
+	 */
+	public CloseReason withStatus(int webSocketStatus) {
+		return new CloseReason(this.name, webSocketStatus, this.allowReconnect, this.error, this.text);
+	}
+
+	/**
 	 * Return whether this reason is the given constant, with or without a text.
 	 * @param constant a constant of this class
 	 * @return {@code true} if the names are equal

@@ -143,7 +143,7 @@ class HandshakeTests {
 		this.client.connection().onHeartbeat(this.client.connection().attachedAt() + TimeUnit.SECONDS.toNanos(15));
 		assertThat(this.client.next()).isEqualTo("{'error':'Handshake was canceled.'}");
 		this.client.awaitClosed();
-		assertThat(HubSession.of(this.client.connection()).inbound().remaining()).isEqualTo(11);
+		assertThat(SignalRSession.of(this.client.connection()).inbound().remaining()).isEqualTo(11);
 	}
 
 }

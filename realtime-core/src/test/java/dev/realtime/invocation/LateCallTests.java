@@ -46,7 +46,7 @@ class LateCallTests {
 
 	private final TestClient client = this.tester.connect();
 
-	private final HubSession session = HubSession.of(this.client.connection());
+	private final SignalRSession session = SignalRSession.of(this.client.connection());
 
 	@AfterEach
 	void close() {
@@ -58,7 +58,7 @@ class LateCallTests {
 	private HubCall call(String target, Map<String, UploadStream> uploads) {
 		HubMethodDescriptor method = this.session.dispatcher().find(target);
 		assertThat(method).isNotNull();
-		return new HubCall(this.session, method, "c", new Object[0], Map.of(), uploads, 10);
+		return new HubCall(this.session, this.session, method, "c", new Object[0], Map.of(), uploads, 10);
 	}
 
 	private void holdFirstCall() throws InterruptedException {

@@ -71,7 +71,7 @@ class OpenCloseTests {
 		connection.attach(new VanishingChannel(connection), Lane.direct(), null, handshake);
 		connection.receive(TestClient.frame("{'protocol':'json','version':1}"));
 		runTasks();
-		HubSession session = HubSession.of(connection);
+		SignalRSession session = SignalRSession.of(connection);
 		assertThat(session.protocol()).isNotNull();
 		assertThat(session.aborted()).isCompleted();
 		assertThat(session.lifetime().connections()).isEmpty();

@@ -286,7 +286,7 @@ class StatefulReconnectTests {
 		Client client = connect();
 		String call = call("2", "count", "").replace('\'', '"');
 		client.raw.write(ClientFrames.text(call.substring(0, 20)));
-		await().until(() -> HubSession.of(this.connection).inbound().remaining() == 20);
+		await().until(() -> SignalRSession.of(this.connection).inbound().remaining() == 20);
 		client.raw.reset();
 		try (Client next = open()) {
 			next.next();

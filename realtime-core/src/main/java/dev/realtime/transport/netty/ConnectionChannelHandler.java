@@ -234,7 +234,13 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 
 	@Override
 	public void onPing(byte[] payload) {
+		this.connection.heard();
 		this.channel.pong(payload);
+	}
+
+	@Override
+	public void onPong() {
+		this.connection.heard();
 	}
 
 	@Override

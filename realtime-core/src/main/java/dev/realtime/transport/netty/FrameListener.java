@@ -44,6 +44,11 @@ interface FrameListener {
 	void onMessageEnd(boolean text);
 
 	/**
+	 * A pong has arrived, asked for or not.
+	 */
+	void onPong();
+
+	/**
 	 * A ping has arrived.
 	 * @param payload what the pong has to carry
 	 */

@@ -238,6 +238,7 @@ final class FrameReader implements AutoCloseable {
 		this.state = State.OPCODE;
 		switch (this.opcode) {
 			case PING -> this.listener.onPing(payload);
+			case PONG -> this.listener.onPong();
 			case CLOSE -> {
 				this.listener.onClose(status(payload));
 				return false;

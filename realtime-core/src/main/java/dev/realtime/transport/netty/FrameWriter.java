@@ -45,6 +45,8 @@ final class FrameWriter implements AutoCloseable {
 
 	private static final int CLOSE = LAST | 0x8;
 
+	private static final int PING = LAST | 0x9;
+
 	private static final int PONG = LAST | 0xA;
 
 	private static final int COMPRESSED = 0x40;
@@ -129,6 +131,15 @@ final class FrameWriter implements AutoCloseable {
 		else {
 			frames.writeByte(127).writeLong(length);
 		}
+	}
+
+	/**
+	 * Write a ping without a payload.
+	 * @param allocator provides the buffer
+	 * @return the frame
+	 */
+	static ByteBuf ping(ByteBufAllocator allocator) {
+		return allocator.directBuffer(2).writeByte(PING).writeByte(0);
 	}
 
 	/**

@@ -224,6 +224,15 @@ final class NettyChannel implements TransportChannel, Runnable {
 		}
 	}
 
+	@Override
+	public void ping() {
+		this.lane.execute(() -> {
+			if (!this.closeSent && this.channel.isWritable()) {
+				this.channel.writeAndFlush(FrameWriter.ping(allocator()));
+			}
+		});
+	}
+
 	/**
 	 * Take note that the socket takes more.
 	 */

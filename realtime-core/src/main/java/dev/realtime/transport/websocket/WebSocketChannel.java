@@ -95,6 +95,8 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 
 	private volatile boolean broken;
 
+	private volatile boolean pingWanted;
+
 	/**
 	 * Create a channel.
 	 * @param connection the connection
@@ -166,8 +168,10 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 		OutboundQueue queue = this.connection.queue();
 		List<OutboundMessage> batch = new ArrayList<>();
 		queue.take(batch, BATCH_BYTES, System.nanoTime());
-		if (!batch.isEmpty()) {
-			if (!write(batch)) {
+		boolean ping = this.pingWanted;
+		this.pingWanted = false;
+		if (!batch.isEmpty() || ping) {
+			if (!write(batch, ping)) {
 				return;
 			}
 			queue.written();
@@ -182,7 +186,7 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 	}
 
 	// when this fails the drain right is given back only if somebody else may want it
-	private boolean write(List<OutboundMessage> batch) {
+	private boolean write(List<OutboundMessage> batch, boolean ping) {
 		if (!beginWrite()) {
 			return false;
 		}
@@ -193,6 +197,9 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 				int end = OutboundFrames.end(batch, start, this.connection.protocol());
 				writeFrame(remote, batch.subList(start, end));
 				start = end;
+			}
+			if (ping) {
+				remote.sendPing(ByteBuffer.allocate(0));
 			}
 			return true;
 		}
@@ -236,6 +243,17 @@ final class WebSocketChannel implements TransportChannel, Runnable {
 			this.writer = null;
 			// an abort that came too late must not meet the thread's next connection
 			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Have a ping written by whoever drains the queue, since one frame is sent at a time.
+	 */
+	@Override
+	public void ping() {
+		this.pingWanted = true;
+		if (this.connection.queue().acquire()) {
+			drain();
 		}
 	}
 

@@ -39,6 +39,8 @@ final class ReadFrames implements FrameListener {
 
 	final List<String> pings = new ArrayList<>();
 
+	int pongs;
+
 	int pieces;
 
 	int closeStatus = NONE;
@@ -123,6 +125,11 @@ final class ReadFrames implements FrameListener {
 	@Override
 	public void onPing(byte[] payload) {
 		this.pings.add(new String(payload, StandardCharsets.ISO_8859_1));
+	}
+
+	@Override
+	public void onPong() {
+		this.pongs++;
 	}
 
 	@Override

@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.invocation;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import dev.realtime.event.ClientEventConnection;
+import dev.realtime.event.ClientEventHandler;
+import dev.realtime.event.ClientEventListener;
+import dev.realtime.event.ConnectEventRequest;
+import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.EventType;
+import dev.realtime.event.UserEventRequest;
+import dev.realtime.event.UserEventResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handlers and listeners of one hub's events that are outside of the application.
+ */
+final class ClientEvents {
+
+	private static final Log logger = LogFactory.getLog(ClientEvents.class);
+
+	private final String hub;
+
+	private volatile List<ClientEventHandler> handlers = List.of();
+
+	private volatile List<ClientEventListener> listeners = List.of();
+
+	ClientEvents(String hub) {
+		this.hub = hub;
+	}
+
+	/**
+	 * Set who handles and who listens.
+	 * @param handlers the handlers, in order
+	 * @param listeners the listeners
+	 */
+	void connect(List<ClientEventHandler> handlers, List<ClientEventListener> listeners) {
+		this.handlers = List.copyOf(handlers);
+		this.listeners = List.copyOf(listeners);
+	}
+
+	private @Nullable ClientEventHandler handler(EventType type) {
+		for (ClientEventHandler handler : this.handlers) {
+			if (handler.handles(this.hub, type)) {
+				return handler;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Ask about a client that wants to connect. Blocks until there is an answer.
+	 * @param request what is known of the client
+	 * @param connection the connection to be
+	 * @return the answer, or {@code null} if nobody has an opinion
+	 * @throws Exception if the client is rejected, or there is no answer
+	 */
+	@Nullable ConnectEventResponse connect(ConnectEventRequest request, ClientEventConnection connection) throws Exception {
+		ClientEventHandler handler = handler(EventType.CONNECT);
+		if (handler == null) {
+			return null;
+		}
+		try {
+			return handler.connect(request, connection).toCompletableFuture().join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
+		}
+	}
+
+	/**
+	 * Tell that a connection is open.
+	 * @param connection the connection
+	 */
+	void connected(ClientEventConnection connection) {
+		ClientEventHandler handler = handler(EventType.CONNECTED);
+		if (handler != null) {
+			tell(() -> handler.connected(connection));
+		}
+		tellListeners((listener) -> listener.connected(connection));
+	}
+
+	/**
+	 * Tell that a connection has ended.
+	 * @param connection the connection
+	 * @param reason a text that says why, or {@code null}
+	 */
+	void disconnected(ClientEventConnection connection, @Nullable String reason) {
+		ClientEventHandler handler = handler(EventType.DISCONNECTED);
+		if (handler != null) {
+			tell(() -> handler.disconnected(connection, reason));
+		}
+		tellListeners((listener) -> listener.disconnected(connection, reason));
+	}
+
+	/**
+	 * Tell listeners of an event of a client.
+	 * @param request the event
+	 * @param connection the connection it comes from
+	 * @return whether anybody listens to it
+	 */
+	boolean listen(UserEventRequest request, ClientEventConnection connection) {
+		boolean heard = false;
+		for (ClientEventListener listener : this.listeners) {
+			if (listener.listensTo(this.hub, request.event())) {
+				heard = true;
+				tell(() -> listener.userEvent(request, connection));
+			}
+		}
+		return heard;
+	}
+
+	/**
+	 * Have an event of a client answered.
+	 * @param request the event
+	 * @param connection the connection it comes from
+	 * @return completes with the answer, or {@code null} if nobody handles the event
+	 */
+	@Nullable CompletionStage<UserEventResponse> userEvent(UserEventRequest request, ClientEventConnection connection) {
+		for (ClientEventHandler handler : this.handlers) {
+			if (handler.handles(this.hub, request.event())) {
+				return handler.userEvent(request, connection);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether anybody wants to know of groups.
+	 * @return {@code false} if nobody does
+	 */
+	boolean watchesGroups() {
+		return !this.listeners.isEmpty() || !this.handlers.isEmpty();
+	}
+
+	/**
+	 * Tell that a connection has joined a group.
+	 * @param connection the connection
+	 * @param group the name of the group
+	 */
+	void joined(ClientEventConnection connection, String group) {
+		tellListeners((listener) -> listener.joined(connection, group));
+	}
+
+	/**
+	 * Tell that a connection has left a group.
+	 * @param connection the connection
+	 * @param group the name of the group
+	 */
+	void left(ClientEventConnection connection, String group) {
+		tellListeners((listener) -> listener.left(connection, group));
+	}
+
+	private void tellListeners(Consumer<ClientEventListener> action) {
+		for (ClientEventListener listener : this.listeners) {
+			tell(() -> action.accept(listener));
+		}
+	}
+
+	private static void tell(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A handler or listener of client events failed", ex);
+		}
+	}
+
+}
