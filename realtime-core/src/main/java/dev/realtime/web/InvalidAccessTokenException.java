@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.web;
+
+/**
+ * An access token is missing or not valid. The message says why, without anything of the
+ * token, so that it may be told to whoever has sent it.
+ *
+ * @since 0.1.0
+ * @see AccessTokens
+ */
+@SuppressWarnings("serial")
+public final class InvalidAccessTokenException extends Exception {
+
+	/**
+	 * Create the exception.
+	 * @param message why the token is refused
+	 */
+	InvalidAccessTokenException(String message) {
+		super(message, null, false, false);
+	}
+
+}
