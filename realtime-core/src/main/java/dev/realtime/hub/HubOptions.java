@@ -66,6 +66,7 @@ import org.springframework.util.Assert;
  * authentication of its user expires
  * @param outbound the limits of a connection's outbound queue
  * @param webSockets how WebSockets are opened and closed
+ * @param webPubSub what clients of Web PubSub may do
  * @since 0.1.0
  */
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
@@ -73,7 +74,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		Duration handshakeTimeout, Duration disconnectTimeout, Duration pollTimeout, int maximumReceiveMessageSize,
 		int applicationMaxBufferSize, int maximumParallelInvocationsPerClient, int streamBufferCapacity,
 		int statefulReconnectBufferSize, String messageTarget, boolean detailedErrors,
-		boolean closeOnAuthenticationExpiration, OutboundLimits outbound, WebSocketOptions webSockets) {
+		boolean closeOnAuthenticationExpiration, OutboundLimits outbound, WebSocketOptions webSockets,
+		WebPubSubOptions webPubSub) {
 
 	public HubOptions {
 		checkPath(path);
@@ -100,6 +102,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		Assert.hasText(messageTarget, "'messageTarget' must not be empty");
 		Assert.notNull(outbound, "'outbound' must not be null");
 		Assert.notNull(webSockets, "'webSockets' must not be null");
+		Assert.notNull(webPubSub, "'webPubSub' must not be null");
 	}
 
 	private static void checkPath(String path) {
@@ -199,6 +202,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private @Nullable SubProtocolSelector subProtocolSelector;
 
+		private WebPubSubOptions webPubSub = WebPubSubOptions.DEFAULT;
+
 		private Builder(String path) {
 			this.path = path;
 		}
@@ -225,6 +230,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.compression = options.webSockets.compression();
 			this.closeTimeout = options.webSockets.closeTimeout();
 			this.subProtocolSelector = options.webSockets.subProtocolSelector();
+			this.webPubSub = options.webPubSub;
 		}
 
 		/**
@@ -469,6 +475,17 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set what clients of Web PubSub may do. The default is
+		 * {@link WebPubSubOptions#DEFAULT}.
+		 * @param webPubSub the options
+		 * @return this builder
+		 */
+		public Builder webPubSub(WebPubSubOptions webPubSub) {
+			this.webPubSub = webPubSub;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if a value is not valid
@@ -480,7 +497,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 					this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
 					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors,
 					this.closeOnAuthenticationExpiration, this.outbound,
-					new WebSocketOptions(this.compression, this.closeTimeout, this.subProtocolSelector));
+					new WebSocketOptions(this.compression, this.closeTimeout, this.subProtocolSelector),
+					this.webPubSub);
 		}
 
 	}

@@ -61,12 +61,14 @@ class HubOptionsTests {
 		assertThat(options.detailedErrors()).isFalse();
 		assertThat(options.closeOnAuthenticationExpiration()).isFalse();
 		assertThat(options.outbound()).isEqualTo(OutboundLimits.DEFAULT);
+		assertThat(options.webPubSub()).isEqualTo(WebPubSubOptions.DEFAULT);
 	}
 
 	@Test
 	void builderSetsEverything() {
 		OutboundLimits outbound = new OutboundLimits(1, 2, Duration.ofSeconds(3), OverflowStrategy.TERMINATE);
 		SubProtocolSelector selector = (requested) -> null;
+		WebPubSubOptions webPubSub = WebPubSubOptions.builder().allowAnonymous(true).build();
 		HubOptions options = HubOptions.builder("/hubs/chat")
 			.path("/chat")
 			.transports(TransportType.LONG_POLLING)
@@ -89,11 +91,12 @@ class HubOptionsTests {
 			.compression(WebSocketCompression.DEFAULT)
 			.closeTimeout(Duration.ofSeconds(11))
 			.subProtocolSelector(selector)
+			.webPubSub(webPubSub)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
 				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 10, 7, 8, 9, "data", true, true, outbound,
-				new WebSocketOptions(WebSocketCompression.DEFAULT, Duration.ofSeconds(11), selector)));
+				new WebSocketOptions(WebSocketCompression.DEFAULT, Duration.ofSeconds(11), selector), webPubSub));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}
@@ -148,7 +151,8 @@ class HubOptionsTests {
 						(builder) -> builder.maximumParallelInvocationsPerClient(0)),
 				invalid("'streamBufferCapacity' must be positive", (builder) -> builder.streamBufferCapacity(0)),
 				invalid("'messageTarget' must not be empty", (builder) -> builder.messageTarget(" ")),
-				invalid("'outbound' must not be null", (builder) -> builder.outbound(null)));
+				invalid("'outbound' must not be null", (builder) -> builder.outbound(null)),
+				invalid("'webPubSub' must not be null", (builder) -> builder.webPubSub(null)));
 	}
 
 	private static Arguments invalid(String message, Consumer<HubOptions.Builder> customizer) {
