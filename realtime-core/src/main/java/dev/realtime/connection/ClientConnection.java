@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +51,9 @@ public final class ClientConnection {
 
 	private static final AtomicReferenceFieldUpdater<ClientConnection, ConnectionState> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(ClientConnection.class, ConnectionState.class, "state");
+
+	private static final AtomicReferenceFieldUpdater<ClientConnection, @Nullable Permissions> PERMISSIONS = AtomicReferenceFieldUpdater
+		.newUpdater(ClientConnection.class, Permissions.class, "permissions");
 
 	private final String id;
 
@@ -107,6 +111,8 @@ public final class ClientConnection {
 	private volatile @Nullable HubHandshake handshake;
 
 	private volatile @Nullable Object session;
+
+	private volatile @Nullable Permissions permissions;
 
 	private volatile @Nullable ConnectionListener listener;
 
@@ -663,6 +669,19 @@ public final class ClientConnection {
 	 */
 	public Membership membership() {
 		return this.membership;
+	}
+
+	/**
+	 * Return what the connection may do, if it needs permissions at all.
+	 * @return the permissions, without any until some are granted
+	 */
+	public Permissions permissions() {
+		Permissions existing = this.permissions;
+		if (existing != null) {
+			return existing;
+		}
+		Permissions created = new Permissions();
+		return PERMISSIONS.compareAndSet(this, null, created) ? created : Objects.requireNonNull(this.permissions);
 	}
 
 	/**
