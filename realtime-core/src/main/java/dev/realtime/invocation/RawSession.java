@@ -29,7 +29,7 @@ import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
-import dev.realtime.protocol.signalr.Utf8;
+import dev.realtime.protocol.Utf8;
 import dev.realtime.raw.RawConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.InboundBuffer;
 import dev.realtime.protocol.TransferFormat;
+import dev.realtime.protocol.Utf8;
+import dev.realtime.protocol.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -50,7 +52,7 @@ public final class HandshakeProtocol {
 
 	private static final String VERSION = "version";
 
-	private static final byte[] SUCCESS = { '{', '}', StrictJson.RECORD_SEPARATOR };
+	private static final byte[] SUCCESS = { '{', '}', RecordFraming.SEPARATOR };
 
 	private static final EncodedBody SUCCESS_TEXT = EncodedBody.text(SUCCESS);
 
@@ -173,7 +175,7 @@ public final class HandshakeProtocol {
 			generator.writeStartObject();
 			generator.writeStringProperty(JsonProperties.ERROR, text);
 			generator.writeEndObject();
-			generator.writeRaw((char) StrictJson.RECORD_SEPARATOR);
+			generator.writeRaw((char) RecordFraming.SEPARATOR);
 		}
 		byte[] bytes = output.toByteArray();
 		return (format == TransferFormat.TEXT) ? EncodedBody.text(bytes) : EncodedBody.binary(bytes);

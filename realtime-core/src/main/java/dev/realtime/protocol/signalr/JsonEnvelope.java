@@ -21,6 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.realtime.protocol.Utf8;
+import dev.realtime.protocol.json.JsonScanner;
+import dev.realtime.protocol.json.MalformedJsonException;
+import dev.realtime.protocol.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -85,7 +89,12 @@ final class JsonEnvelope {
 		if (!Utf8.isValid(this.array, this.start, this.end)) {
 			throw new HubProtocolException(ProtocolErrors.READING_JSON);
 		}
-		readObject(new JsonScanner(this.array, this.start, this.end));
+		try {
+			readObject(new JsonScanner(this.array, this.start, this.end));
+		}
+		catch (MalformedJsonException ex) {
+			throw new HubProtocolException(ProtocolErrors.READING_JSON);
+		}
 		if (!this.typed) {
 			throw new HubProtocolException(ProtocolErrors.missing(JsonProperties.TYPE));
 		}
@@ -97,9 +106,9 @@ final class JsonEnvelope {
 			throw new HubProtocolException(ProtocolErrors.notAnObject(StrictJson.name(first)));
 		}
 		for (boolean more = scanner.enter('}'); more; more = scanner.next('}')) {
-			String name = scanner.readProperty();
-			if (name != null) {
-				readProperty(name, scanner);
+			int index = scanner.readName(JsonProperties.NAMES);
+			if (index >= 0) {
+				readProperty(JsonProperties.NAMES.name(index), scanner);
 			}
 			else {
 				scanner.skipValue(1);

@@ -234,7 +234,7 @@ final class JsonMessageWriter {
 			generator.writeRawValue(Integer.toString(type.code()));
 			content.accept(generator);
 			generator.writeEndObject();
-			generator.writeRaw((char) StrictJson.RECORD_SEPARATOR);
+			generator.writeRaw((char) RecordFraming.SEPARATOR);
 		}
 		catch (RuntimeException ex) {
 			throw new MessageEncodingException("Cannot encode " + message.getClass().getSimpleName() + " as JSON", ex);
@@ -243,7 +243,7 @@ final class JsonMessageWriter {
 	}
 
 	private static EncodedBody ascii(String json) {
-		return EncodedBody.text((json + (char) StrictJson.RECORD_SEPARATOR).getBytes(StandardCharsets.US_ASCII));
+		return EncodedBody.text((json + (char) RecordFraming.SEPARATOR).getBytes(StandardCharsets.US_ASCII));
 	}
 
 }

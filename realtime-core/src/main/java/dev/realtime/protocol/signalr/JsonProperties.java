@@ -16,10 +16,7 @@
 
 package dev.realtime.protocol.signalr;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
-import org.jspecify.annotations.Nullable;
+import dev.realtime.protocol.json.JsonNames;
 
 /**
  * The property names of the JSON hub protocol, which are case-sensitive (hub protocol,
@@ -49,31 +46,10 @@ final class JsonProperties {
 
 	static final String SEQUENCE_ID = "sequenceId";
 
-	private static final String[] NAMES = { TYPE, HEADERS, INVOCATION_ID, TARGET, ARGUMENTS, STREAM_IDS, ITEM, RESULT,
-			ERROR, ALLOW_RECONNECT, SEQUENCE_ID };
-
-	private static final byte[][] ENCODED_NAMES = Arrays.stream(NAMES)
-		.map((name) -> name.getBytes(StandardCharsets.US_ASCII))
-		.toArray(byte[][]::new);
+	static final JsonNames NAMES = new JsonNames(TYPE, HEADERS, INVOCATION_ID, TARGET, ARGUMENTS, STREAM_IDS, ITEM,
+			RESULT, ERROR, ALLOW_RECONNECT, SEQUENCE_ID);
 
 	private JsonProperties() {
-	}
-
-	/**
-	 * Find a name without making a text of it.
-	 * @param array the array that holds it
-	 * @param from the index of its first byte
-	 * @param to the index after its last byte
-	 * @return the name, or {@code null} if the protocol does not know it
-	 */
-	static @Nullable String find(byte[] array, int from, int to) {
-		for (int i = 0; i < NAMES.length; i++) {
-			byte[] name = ENCODED_NAMES[i];
-			if (name.length == to - from && Arrays.equals(name, 0, name.length, array, from, to)) {
-				return NAMES[i];
-			}
-		}
-		return null;
 	}
 
 }

@@ -25,6 +25,11 @@ import dev.realtime.protocol.InboundBuffer;
 final class RecordFraming {
 
 	/**
+	 * The byte that ends a record.
+	 */
+	static final byte SEPARATOR = 0x1E;
+
+	/**
 	 * Returned while the separator has not arrived.
 	 */
 	static final int INCOMPLETE = -1;
@@ -40,7 +45,7 @@ final class RecordFraming {
 	 * @throws MessageTooBigException if the record has, or is going to have, more bytes
 	 */
 	static int end(InboundBuffer input, int maximumSize) {
-		int end = input.indexOf(StrictJson.RECORD_SEPARATOR);
+		int end = input.indexOf(SEPARATOR);
 		int size = (end != INCOMPLETE) ? end - input.position() + 1 : input.remaining();
 		if (size > maximumSize) {
 			throw new MessageTooBigException(maximumSize);

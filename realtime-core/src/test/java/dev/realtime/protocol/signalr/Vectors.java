@@ -166,7 +166,7 @@ public final class Vectors {
 				return MessagePackFrames.frame(body);
 			}
 			byte[] record = Arrays.copyOf(body, body.length + 1);
-			record[body.length] = StrictJson.RECORD_SEPARATOR;
+			record[body.length] = RecordFraming.SEPARATOR;
 			return record;
 		}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.protocol.signalr;
+package dev.realtime.protocol.json;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,22 +26,20 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads what the protocol itself defines, whatever the application's mapper allows: RFC
- * 8259 in UTF-8, at most 64 levels deep, one value per record. Messages have a
- * {@link JsonScanner} to the same effect.
+ * 8259 in UTF-8, at most 64 levels deep, one value per text. Messages have a
+ * {@link JsonScanner} to the same effect. Internal: public for other packages of the
+ * engine, not for applications.
+ *
+ * @since 0.1.0
  */
-final class StrictJson {
+public final class StrictJson {
 
 	/**
-	 * The byte that ends a record.
+	 * How deep a text may be nested, itself included.
 	 */
-	static final byte RECORD_SEPARATOR = 0x1E;
+	public static final int MAXIMUM_DEPTH = 64;
 
-	/**
-	 * How deep a record may be nested, itself included.
-	 */
-	static final int MAXIMUM_DEPTH = 64;
-
-	// Numbers and strings are only skipped here and limited by the size of the record;
+	// Numbers and strings are only skipped here and limited by the size of the text;
 	// the application's mapper has limits of its own for what it binds.
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -56,7 +54,14 @@ final class StrictJson {
 	private StrictJson() {
 	}
 
-	static JsonParser createParser(byte[] array, int start, int length) {
+	/**
+	 * Create a parser.
+	 * @param array the array that holds the text
+	 * @param start the index of its first byte
+	 * @param length the number of bytes
+	 * @return the parser
+	 */
+	public static JsonParser createParser(byte[] array, int start, int length) {
 		return FACTORY.createParser(ObjectReadContext.empty(), array, start, length);
 	}
 
@@ -65,7 +70,7 @@ final class StrictJson {
 	 * @param parser the parser
 	 * @return {@code true} if {@link JsonParser#getLongValue()} succeeds
 	 */
-	static boolean isLong(JsonParser parser) {
+	public static boolean isLong(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getStringLength() > 20) {
 			return false;
 		}
@@ -83,7 +88,7 @@ final class StrictJson {
 	 * @param parser the parser
 	 * @return {@code true} if {@link JsonParser#getIntValue()} succeeds
 	 */
-	static boolean isInt(JsonParser parser) {
+	public static boolean isInt(JsonParser parser) {
 		return isLong(parser) && parser.getLongValue() == (int) parser.getLongValue();
 	}
 
@@ -92,7 +97,7 @@ final class StrictJson {
 	 * @param token the token
 	 * @return the name of the token's type
 	 */
-	static String name(JsonToken token) {
+	public static String name(JsonToken token) {
 		return switch (token) {
 			case START_OBJECT -> "Object";
 			case START_ARRAY -> "Array";

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.protocol.signalr;
+package dev.realtime.protocol.json;
 
 import java.nio.charset.StandardCharsets;
 
@@ -23,9 +23,12 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Walks over one JSON text of valid UTF-8 and checks it, but makes nothing of what is
- * skipped. Malformed is what {@link JsonStructure} refuses.
+ * skipped. Methods that move on throw {@link MalformedJsonException}. Internal: public
+ * for other packages of the engine, not for applications.
+ *
+ * @since 0.1.0
  */
-final class JsonScanner {
+public final class JsonScanner {
 
 	private final byte[] array;
 
@@ -41,7 +44,7 @@ final class JsonScanner {
 	 * @param start the index of its first byte
 	 * @param end the index after its last byte
 	 */
-	JsonScanner(byte[] array, int start, int end) {
+	public JsonScanner(byte[] array, int start, int end) {
 		this.array = array;
 		this.position = start;
 		this.end = end;
@@ -53,7 +56,24 @@ final class JsonScanner {
 	 * directly behind the value after it was read or skipped.
 	 * @return an index into the array
 	 */
-	int position() {
+	public int position() {
+		return this.position;
+	}
+
+	/**
+	 * Go to a value that was seen before.
+	 * @param position the index of its first byte
+	 */
+	public void moveTo(int position) {
+		this.position = position;
+	}
+
+	/**
+	 * Go to the first byte of the value that is next.
+	 * @return its index
+	 */
+	public int begin() {
+		this.position = this.structure.content(this.position);
 		return this.position;
 	}
 
@@ -61,9 +81,8 @@ final class JsonScanner {
 	 * Return what kind of value is next.
 	 * @return the token it begins with, {@link JsonToken#VALUE_NUMBER_INT} for any number
 	 */
-	JsonToken peek() {
-		this.position = this.structure.content(this.position);
-		return switch (this.array[this.position]) {
+	public JsonToken peek() {
+		return switch (this.array[begin()]) {
 			case '{' -> JsonToken.START_OBJECT;
 			case '[' -> JsonToken.START_ARRAY;
 			case '"' -> JsonToken.VALUE_STRING;
@@ -85,7 +104,7 @@ final class JsonScanner {
 	 * @param close the byte that ends it
 	 * @return {@code false} if it is empty, and left again
 	 */
-	boolean enter(char close) {
+	public boolean enter(char close) {
 		this.position = this.structure.content(this.structure.content(this.position) + 1);
 		if (this.array[this.position] != close) {
 			return true;
@@ -99,7 +118,7 @@ final class JsonScanner {
 	 * @param close the byte that ends the object or array
 	 * @return {@code false} if there is none, and the object or array was left
 	 */
-	boolean next(char close) {
+	public boolean next(char close) {
 		this.position = this.structure.content(this.position);
 		boolean closed = this.array[this.position] == close;
 		this.position = this.structure.required(closed ? close : ',', this.position);
@@ -109,7 +128,7 @@ final class JsonScanner {
 	/**
 	 * Require that nothing follows.
 	 */
-	void finish() {
+	public void finish() {
 		if (this.structure.whitespace(this.position) != this.end) {
 			throw JsonStructure.malformed();
 		}
@@ -119,39 +138,79 @@ final class JsonScanner {
 	 * Read the name of an entry.
 	 * @return the name
 	 */
-	String readName() {
+	public String readName() {
 		String name = readString();
 		this.position = this.structure.required(':', this.position);
 		return name;
 	}
 
 	/**
-	 * Read the name of a record's property.
-	 * @return the name, or {@code null} if it certainly is none of {@link JsonProperties}
+	 * Read the name of an entry as {@link #readUnicode()} reads strings.
+	 * @return the name
 	 */
-	@Nullable String readProperty() {
+	public String readUnicodeName() {
+		String name = readUnicode();
+		this.position = this.structure.required(':', this.position);
+		return name;
+	}
+
+	/**
+	 * Read the name of an entry that the protocol may know.
+	 * @param names the names that the protocol knows
+	 * @return the index of the name, or -1 if it is none of them
+	 */
+	public int readName(JsonNames names) {
 		int start = this.structure.content(this.position);
 		int end = this.structure.string(start);
 		this.position = this.structure.required(':', end);
-		String known = JsonProperties.find(this.array, start + 1, end - 1);
-		return (known != null || !isEscaped(start, end)) ? known : text(start + 1, end - 1);
+		int index = names.indexOf(this.array, start + 1, end - 1);
+		return (index >= 0 || !isEscaped(start, end)) ? index : names.indexOf(text(start + 1, end - 1));
 	}
 
 	/**
 	 * Read the string that is next.
 	 * @return the string
 	 */
-	String readString() {
+	public String readString() {
 		int start = this.structure.content(this.position);
 		this.position = this.structure.string(start);
 		return text(start + 1, this.position - 1);
 	}
 
 	/**
+	 * Read the string that is next, with a replacement character in place of each
+	 * surrogate that has no other half, which only escapes can bring in.
+	 * @return a string that is Unicode throughout
+	 */
+	public String readUnicode() {
+		int start = this.structure.content(this.position);
+		String text = readString();
+		return isEscaped(start, this.position) ? Surrogates.replaceUnpaired(text) : text;
+	}
+
+	/**
+	 * Read the number that is next.
+	 * @return the number, or {@code null} if it is no unsigned integer of 64 bits
+	 */
+	public @Nullable Long readUnsignedLong() {
+		int start = this.structure.content(this.position);
+		this.position = this.structure.number(start);
+		if (this.array[start] == '-' || this.structure.integer(start) != this.position) {
+			return null;
+		}
+		try {
+			return Long.parseUnsignedLong(ascii(start, this.position));
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
 	 * Read the number that is next.
 	 * @return the number, or {@code null} if it is no integer of 64 bits
 	 */
-	@Nullable Long readLong() {
+	public @Nullable Long readLong() {
 		int start = this.structure.content(this.position);
 		this.position = this.structure.number(start);
 		if (this.structure.integer(start) != this.position) {
@@ -169,7 +228,7 @@ final class JsonScanner {
 	 * Skip the value that is next.
 	 * @param depth the number of arrays and objects around it
 	 */
-	void skipValue(int depth) {
+	public void skipValue(int depth) {
 		this.position = this.structure.value(this.position, depth);
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.protocol.signalr;
+package dev.realtime.protocol.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -52,7 +52,7 @@ final class JsonStructure {
 	 * @param start the index of its first byte, or of whitespace in front of it
 	 * @param depth the number of arrays and objects around it
 	 * @return the index after its last byte
-	 * @throws HubProtocolException if the value is malformed, incomplete or nested too
+	 * @throws MalformedJsonException if the value is malformed, incomplete or nested too
 	 * deep
 	 */
 	int value(int start, int depth) {
@@ -267,8 +267,8 @@ final class JsonStructure {
 		};
 	}
 
-	static HubProtocolException malformed() {
-		return new HubProtocolException(ProtocolErrors.READING_JSON);
+	static MalformedJsonException malformed() {
+		return new MalformedJsonException();
 	}
 
 }

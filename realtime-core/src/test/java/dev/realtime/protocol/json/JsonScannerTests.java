@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.protocol.signalr;
+package dev.realtime.protocol.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -44,6 +44,8 @@ class JsonScannerTests {
 			"\"just a text of some length\"", "-12.5e-3", "0", "true" };
 
 	private static final String ALPHABET = "{}[]:,\"\\ \t\n\u0001\u001f\u0000\u007fabefnrtu/0123456789.-+eE\u00e4";
+
+	private static final JsonNames NAMES = new JsonNames("other", "type");
 
 	private final Random random = new Random(7);
 
@@ -82,7 +84,7 @@ class JsonScannerTests {
 			scanner.finish();
 			return true;
 		}
-		catch (HubProtocolException ex) {
+		catch (MalformedJsonException ex) {
 			return false;
 		}
 	}
@@ -139,13 +141,13 @@ class JsonScannerTests {
 	@ValueSource(strings = { "type", "\\u0074ype", "t\\u0079pe" })
 	void readsPropertiesHoweverTheyAreWritten(String name) {
 		byte[] bytes = utf8("\"" + name + "\" : ");
-		assertThat(new JsonScanner(bytes, 0, bytes.length).readProperty()).isEqualTo("type");
+		assertThat(new JsonScanner(bytes, 0, bytes.length).readName(NAMES)).isEqualTo(1);
 	}
 
 	@Test
 	void doesNotReadOtherProperties() {
 		byte[] bytes = utf8("\"Type\":");
-		assertThat(new JsonScanner(bytes, 0, bytes.length).readProperty()).isNull();
+		assertThat(new JsonScanner(bytes, 0, bytes.length).readName(NAMES)).isEqualTo(-1);
 	}
 
 	@ParameterizedTest
@@ -153,7 +155,7 @@ class JsonScannerTests {
 	void requiresSeparators(String text) {
 		byte[] bytes = utf8(text);
 		char close = text.startsWith("{") ? '}' : ']';
-		assertThatExceptionOfType(HubProtocolException.class).isThrownBy(() -> {
+		assertThatExceptionOfType(MalformedJsonException.class).isThrownBy(() -> {
 			JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
 			for (boolean more = scanner.enter(close); more; more = scanner.next(close)) {
 				if (close == '}') {
@@ -161,7 +163,7 @@ class JsonScannerTests {
 				}
 				scanner.skipValue(1);
 			}
-		}).withMessage("Error reading JSON.");
+		}).withMessage("Malformed JSON");
 	}
 
 	private static byte[] utf8(String text) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.realtime.protocol.signalr;
+package dev.realtime.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
