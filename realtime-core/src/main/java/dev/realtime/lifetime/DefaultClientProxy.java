@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import dev.realtime.hub.ClientProxy;
 import dev.realtime.hub.PlainMessage;
@@ -48,23 +49,26 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	@Override
 	public CompletableFuture<Void> send(String target, List<?> arguments) {
 		Assert.notNull(arguments, "'arguments' must not be null");
-		EncodedMessage message = this.manager.encode(
-				new ServerMessage.Invocation(target, new ArrayList<@Nullable Object>(arguments)),
-				EncodedMessage.NO_DEADLINE);
-		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
-		for (Target receivers : this.targets) {
-			accepted.add(this.manager.deliver(receivers, message));
-		}
-		return all(accepted);
+		List<@Nullable Object> copy = new ArrayList<>(arguments);
+		return deliver((group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
+				EncodedMessage.NO_DEADLINE));
 	}
 
 	@Override
 	public CompletableFuture<Void> publish(PlainMessage message) {
 		Assert.notNull(message, "'message' must not be null");
 		long deadline = deadline(message.timeToLive());
+		return deliver((group) -> encode(message, group, deadline));
+	}
+
+	private CompletableFuture<Void> deliver(Function<@Nullable String, EncodedMessage> encoding) {
+		if (this.targets.size() == 1) {
+			Target receivers = this.targets.get(0);
+			return this.manager.deliver(receivers, encoding.apply(groupOf(receivers)));
+		}
 		Map<@Nullable String, EncodedMessage> messages = new HashMap<>(2);
 		for (Target receivers : this.targets) {
-			messages.computeIfAbsent(groupOf(receivers), (group) -> encode(message, group, deadline));
+			messages.computeIfAbsent(groupOf(receivers), encoding);
 		}
 		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
 		for (Target receivers : this.targets) {
@@ -73,7 +77,7 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 				accepted.add(this.manager.deliver(receivers, encoded));
 			}
 		}
-		return all(accepted);
+		return CompletableFuture.allOf(accepted.toArray(CompletableFuture[]::new));
 	}
 
 	private static long deadline(@Nullable Duration timeToLive) {
@@ -92,11 +96,6 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 		return this.manager.encode(
 				new ServerMessage.Data(group, null, message.dataType(), message.payload(), message.metadata()),
 				deadline);
-	}
-
-	private static CompletableFuture<Void> all(List<CompletableFuture<Void>> accepted) {
-		return (accepted.size() == 1) ? accepted.get(0)
-				: CompletableFuture.allOf(accepted.toArray(CompletableFuture[]::new));
 	}
 
 	@Override

@@ -35,12 +35,24 @@ public sealed interface ServerMessage {
 	 *
 	 * @param target the name of the client's method, never re-cased
 	 * @param arguments the positional arguments
+	 * @param group the group it was sent to, or {@code null} if it comes from the server;
+	 * not every protocol says it
 	 */
-	record Invocation(String target, List<@Nullable Object> arguments) implements ServerMessage {
+	record Invocation(String target, List<@Nullable Object> arguments,
+			@Nullable String group) implements ServerMessage {
 
 		public Invocation {
 			Assert.hasText(target, "'target' must not be empty");
 			Assert.notNull(arguments, "'arguments' must not be null");
+		}
+
+		/**
+		 * Create a call that was not sent to a group.
+		 * @param target see {@link #target()}
+		 * @param arguments see {@link #arguments()}
+		 */
+		public Invocation(String target, List<@Nullable Object> arguments) {
+			this(target, arguments, null);
 		}
 
 	}
