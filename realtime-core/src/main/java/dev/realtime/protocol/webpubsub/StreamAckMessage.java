@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.webpubsub;
+
+import org.springframework.util.Assert;
+
+/**
+ * Says which fragments of a stream have arrived (JSON protocol, "streamAck").
+ *
+ * @param streamId the id that the client has given the stream
+ * @param expectedSequenceId the unsigned number of the fragment that is expected next
+ * @since 0.1.0
+ */
+public record StreamAckMessage(String streamId, long expectedSequenceId) implements DownstreamMessage {
+
+	public StreamAckMessage {
+		Assert.hasLength(streamId, "'streamId' must not be empty");
+	}
+
+	@Override
+	public DownstreamMessageType type() {
+		return DownstreamMessageType.STREAM_ACK;
+	}
+
+}

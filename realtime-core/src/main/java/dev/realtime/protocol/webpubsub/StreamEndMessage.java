@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.protocol.webpubsub;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Ends a stream (JSON protocol, "streamEnd").
+ *
+ * @param streamId the id that the client has given the stream
+ * @param error why the stream ends before its time, or {@code null} if it does not
+ * @since 0.1.0
+ */
+public record StreamEndMessage(String streamId, @Nullable UserError error) implements UpstreamMessage {
+
+	public StreamEndMessage {
+		Assert.hasLength(streamId, "'streamId' must not be empty");
+	}
+
+	@Override
+	public UpstreamMessageType type() {
+		return UpstreamMessageType.STREAM_END;
+	}
+
+	/**
+	 * What a client says of its error.
+	 *
+	 * @param message a text, or {@code null}
+	 * @param userErrorCode a code of the client's own, or {@code null}
+	 */
+	public record UserError(@Nullable String message, @Nullable String userErrorCode) {
+
+	}
+
+}
