@@ -56,6 +56,16 @@ public class HubRegistry {
 	}
 
 	/**
+	 * Return a registration for a hub that nobody has declared, with the default options.
+	 * It is not kept.
+	 * @param name the name of the hub
+	 * @return a new registration
+	 */
+	public HubRegistration undeclared(String name) {
+		return new HubRegistration(name, this.defaults.apply(name));
+	}
+
+	/**
 	 * Return all registrations.
 	 * @return an unmodifiable view, sorted by name
 	 */

@@ -48,8 +48,10 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.HubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -82,6 +84,8 @@ final class DefaultHubEndpoint implements HubEndpoint {
 
 	private final SignalRConnectionHandler handler;
 
+	private final @Nullable DefaultPubSubEndpoint pubSub;
+
 	private final Supplier<UserIdProvider> userIdProvider;
 
 	DefaultHubEndpoint(HubRegistration registration, HubEngine.Builder settings, HubEventPublisher publisher) {
@@ -91,7 +95,10 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.clientEvents = new ClientEvents(this.name);
 		this.userIdProvider = settings.userIdProvider;
 		List<HubProtocol> protocols = protocols(settings);
-		this.lifetime = HubLifetimeManager.builder(this.name, protocols)
+		List<PubSubProtocol> pubSubProtocols = settings.pubSubProtocols;
+		List<ClientProtocol> allProtocols = new ArrayList<>(protocols);
+		allProtocols.addAll(pubSubProtocols);
+		this.lifetime = HubLifetimeManager.builder(this.name, allProtocols)
 			.backplane(settings.backplane)
 			.events((event) -> publish(event, publisher))
 			.resultBinder((raw, protocol, type) -> named(protocol, protocols).readResult(raw, type))
@@ -102,8 +109,13 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.dispatcher = new HubDispatcher(this.name, this.options, this.lifetime, settings.executors,
 				settings.adapters, settings.authenticationExpiry);
 		this.events = new EventDispatcher(settings.adapters, this.clientEvents);
-		this.handler = new SignalRConnectionHandler(this.dispatcher,
-				new ConnectionEvents(this.dispatcher, this.events, publisher), protocols);
+		ConnectionEvents connectionEvents = new ConnectionEvents(this.dispatcher, this.events, publisher);
+		this.handler = new SignalRConnectionHandler(this.dispatcher, connectionEvents, protocols);
+		this.pubSub = (settings.pubSubMapper != null) ? new DefaultPubSubEndpoint(this, this.dispatcher,
+				new PubSubConnectionHandler(this.lifetime, connectionEvents, new PubSubEvents(this.dispatcher,
+						this.clientEvents, new PubSubArguments(settings.pubSubMapper), publisher),
+						this.options.webPubSub()),
+				pubSubProtocols) : null;
 	}
 
 	private static HubOptions options(HubRegistration registration) {
@@ -227,6 +239,14 @@ final class DefaultHubEndpoint implements HubEndpoint {
 				: OrderUtils.getOrder(candidate.method().getBeanType(), Ordered.LOWEST_PRECEDENCE);
 	}
 
+	/**
+	 * Return the front door for Web PubSub clients.
+	 * @return the endpoint, or {@code null} if there is none
+	 */
+	@Nullable DefaultPubSubEndpoint pubSub() {
+		return this.pubSub;
+	}
+
 	HubLifetimeManager lifetime() {
 		return this.lifetime;
 	}
@@ -246,25 +266,32 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ClientConnection connection = new ClientConnection(newId(), this.name, this.handler, this.options.outbound());
 		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
 				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
-		connection.userId(request.userId());
+		ConnectEventResponse response = ask(request);
+		connection.userId(StringUtils.hasLength(response.userId()) ? response.userId() : null);
 		connection.handshake(handshake);
 		HubSession session = new SignalRSession(connection, this.dispatcher);
-		ConnectEventResponse response = ask(request, session);
-		connection.userId(StringUtils.hasLength(response.userId()) ? response.userId() : null);
 		session.initialGroups(response.groups());
 		session.state(response.state());
 		connection.session(session);
 		return connection;
 	}
 
-	private ConnectEventResponse ask(ConnectEventRequest request, HubSession session) {
+	/**
+	 * Ask the handlers of the connect event. May block.
+	 * @param request what is known of the client
+	 * @return what the handlers decided together
+	 * @throws ConnectRejectedException if one of them refuses the connection
+	 */
+	ConnectEventResponse ask(ConnectEventRequest request) {
+		ConnectingClient client = new ConnectingClient(this.name, request.connectionId(), request.userId(),
+				request.handshake());
 		CallerSecurity security = this.dispatcher.security();
 		CallerScope caller = (security != null) ? security.scope(request.principal()) : null;
 		AtomicReference<@Nullable ConnectEventResponse> answer = new AtomicReference<>();
 		this.dispatcher.observer()
 			.<ConnectRejectedException>observe(EventType.CONNECT, request.connectionId(), caller,
 					(scope, failures) -> answer.set(this.events.connect(
-							new EventMessage(request, request.principal(), request.handshake(), null, scope), session,
+							new EventMessage(request, request.principal(), request.handshake(), null, scope), client,
 							this.options.detailedErrors())));
 		ConnectEventResponse response = answer.get();
 		Assert.state(response != null, "The handlers have not been asked");

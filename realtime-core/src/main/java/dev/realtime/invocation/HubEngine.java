@@ -21,9 +21,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
@@ -44,7 +45,9 @@ import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
 import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -65,13 +68,20 @@ import org.springframework.util.Assert;
  */
 public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCloseable {
 
+	private static final int MAX_UNDECLARED = 1000;
+
 	private final Builder settings;
 
 	private final HubBeans beans;
 
 	private final HubEventPublisher events;
 
-	private final Map<String, DefaultHubEndpoint> hubs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, DefaultHubEndpoint> hubs = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	// those that nobody has declared; guarded by itself
+	private final Set<DefaultHubEndpoint> undeclared = new LinkedHashSet<>();
+
+	private volatile @Nullable HubParts parts;
 
 	private final RawEndpoints raw;
 
@@ -121,6 +131,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		HubParts parts = new HubParts(candidates, factory, exceptionHandlers, this.settings.filters.get(),
 				this.settings.security.get(), this.settings.observations.get(), this.settings.clientEventHandlers.get(),
 				this.settings.clientEventListeners.get());
+		this.parts = parts;
 		this.hubs.values().forEach((hub) -> hub.connect(parts));
 		this.raw.connect();
 	}
@@ -195,6 +206,67 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		return hub;
 	}
 
+	/**
+	 * Return the front door of a hub for Web PubSub clients. With undeclared hubs
+	 * allowed, a hub that does not exist is created by this.
+	 * @param name the name of the hub, in any case
+	 * @return the front door, or {@code null} if there is no such hub, or there are
+	 * {@value #MAX_UNDECLARED} undeclared ones with connections already
+	 * @throws IllegalStateException if the engine serves no Web PubSub clients
+	 */
+	public @Nullable PubSubEndpoint pubSubEndpoint(String name) {
+		Assert.state(this.settings.pubSubMapper != null, "There is no Web PubSub");
+		DefaultHubEndpoint hub = findOrCreate(name);
+		return (hub != null) ? hub.pubSub() : null;
+	}
+
+	/**
+	 * Return a hub that a Web PubSub server asks for. With undeclared hubs allowed, a hub
+	 * that does not exist is created by this.
+	 * @param name the name of the hub, in any case
+	 * @return the hub, or {@code null} if there is no such hub
+	 */
+	public @Nullable HubContext find(String name) {
+		DefaultHubEndpoint hub = findOrCreate(name);
+		return (hub != null) ? hub.lifetime().hubContext() : null;
+	}
+
+	private @Nullable DefaultHubEndpoint findOrCreate(String name) {
+		DefaultHubEndpoint hub = this.hubs.get(name);
+		HubParts parts = this.parts;
+		if (hub != null || !this.settings.undeclaredHubs || parts == null) {
+			return hub;
+		}
+		synchronized (this.undeclared) {
+			hub = this.hubs.get(name);
+			return (hub != null) ? hub : create(name.toLowerCase(Locale.ROOT), parts);
+		}
+	}
+
+	private @Nullable DefaultHubEndpoint create(String name, HubParts parts) {
+		if (this.undeclared.size() >= MAX_UNDECLARED && !forgetOne()) {
+			return null;
+		}
+		DefaultHubEndpoint hub = new DefaultHubEndpoint(this.settings.registry.undeclared(name), this.settings,
+				this.events);
+		hub.connect(parts);
+		this.undeclared.add(hub);
+		this.hubs.put(name, hub);
+		return hub;
+	}
+
+	private boolean forgetOne() {
+		for (DefaultHubEndpoint hub : this.undeclared) {
+			if (hub.lifetime().connectionCount() == 0) {
+				this.undeclared.remove(hub);
+				this.hubs.remove(hub.hub());
+				hub.lifetime().close();
+				return true;
+			}
+		}
+		return false;
+	}
+
 	@Override
 	public boolean contains(String name) {
 		return this.hubs.containsKey(name);
@@ -246,6 +318,12 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
 
 		HubOptions rawOptions = HubOptions.at("/raw");
+
+		List<PubSubProtocol> pubSubProtocols = List.of();
+
+		@Nullable JsonMapper pubSubMapper;
+
+		boolean undeclaredHubs;
 
 		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
 				Collection<? extends HubProtocol> protocols) {
@@ -394,6 +472,31 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder rawOptions(HubOptions rawOptions) {
 			this.rawOptions = rawOptions;
+			return this;
+		}
+
+		/**
+		 * Have Web PubSub clients served as well. By default they are not.
+		 * @param protocols the protocols they may speak, that of plain clients among them
+		 * @param mapper reads what they send with their events
+		 * @return this builder
+		 */
+		public Builder webPubSub(Collection<? extends PubSubProtocol> protocols, JsonMapper mapper) {
+			Assert.notEmpty(protocols, "'protocols' must not be empty");
+			Assert.notNull(mapper, "'mapper' must not be null");
+			this.pubSubProtocols = List.copyOf(protocols);
+			this.pubSubMapper = mapper;
+			return this;
+		}
+
+		/**
+		 * Set whether a hub that nobody has declared comes into being when a Web PubSub
+		 * client or server asks for it. By default it does not.
+		 * @param undeclaredHubs whether it does
+		 * @return this builder
+		 */
+		public Builder undeclaredHubs(boolean undeclaredHubs) {
+			this.undeclaredHubs = undeclaredHubs;
 			return this;
 		}
 

@@ -180,6 +180,18 @@ public final class HubLifetimeManager {
 	}
 
 	/**
+	 * Add a connection of this node to a group.
+	 * @param connection the connection
+	 * @param group the name of the group
+	 * @return completes when what other nodes send to the group reaches it; exceptionally
+	 * if the backplane does not take the subscription (it is tried again)
+	 */
+	public CompletableFuture<Void> joinEverywhere(ClientConnection connection, String group) {
+		return join(connection, group) ? this.node.subscribed(this.channels.group(group))
+				: CompletableFuture.completedFuture(null);
+	}
+
+	/**
 	 * Remove a connection of this node from a group.
 	 * @param connection the connection
 	 * @param group the name of the group

@@ -76,6 +76,17 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 			null);
 
 	/**
+	 * An event of the client could not be handled, and there was no other way to tell it.
+	 */
+	public static final CloseReason EVENT_FAILED = new CloseReason("event-failed", 1011, true, true, null);
+
+	/**
+	 * The client wanted to go on with a connection that does not exist any more, or not
+	 * for it.
+	 */
+	public static final CloseReason RECOVERY_REFUSED = new CloseReason("recovery-refused", 1008, true, false, null);
+
+	/**
 	 * Nothing was heard of the client for the client timeout interval.
 	 */
 	public static final CloseReason CLIENT_TIMEOUT = new CloseReason("client-timeout", 1000, true, true, null);

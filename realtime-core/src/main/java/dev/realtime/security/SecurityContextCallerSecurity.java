@@ -20,6 +20,7 @@ import java.security.Principal;
 
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
+import dev.realtime.invocation.support.ClientPrincipal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,7 @@ import reactor.util.context.Context;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -68,8 +70,14 @@ public final class SecurityContextCallerSecurity implements CallerSecurity {
 
 	@Override
 	public @Nullable CallerScope scope(@Nullable Principal principal) {
-		return (principal instanceof Authentication authentication) ? new Scope(this.contexts, authentication)
-				: this.anonymous;
+		if (principal instanceof Authentication authentication) {
+			return new Scope(this.contexts, authentication);
+		}
+		if (principal instanceof ClientPrincipal client) {
+			return new Scope(this.contexts, UsernamePasswordAuthenticationToken.authenticated(client, null,
+					AuthorityUtils.createAuthorityList(client.roles())));
+		}
+		return this.anonymous;
 	}
 
 	@Override

@@ -167,7 +167,7 @@ final class ConnectHandler implements HubRequestHandler {
 		}
 	}
 
-	private static boolean isUpgrade(HttpServletRequest request) {
+	static boolean isUpgrade(HttpServletRequest request) {
 		return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
 				&& contains(request, HttpHeaders.CONNECTION, "upgrade");
 	}

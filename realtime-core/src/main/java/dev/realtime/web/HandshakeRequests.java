@@ -44,7 +44,7 @@ import org.springframework.util.MultiValueMap;
  */
 final class HandshakeRequests {
 
-	static final Set<String> SECRETS = Set.of(QueryString.ID, QueryString.ACCESS_TOKEN);
+	static final Set<String> SECRETS = Set.of(QueryString.ID, QueryString.ACCESS_TOKEN, QueryString.RECONNECTION_TOKEN);
 
 	private static final MultiValueMap<String, String> EMPTY = CollectionUtils
 		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));

@@ -61,6 +61,8 @@ record HttpAnswer(int status, String text) {
 
 	static final HttpAnswer TOO_MANY_CONNECTIONS = new HttpAnswer(503, "Too many connections");
 
+	static final HttpAnswer TOO_MANY_PUB_SUB_CONNECTIONS = new HttpAnswer(429, "Too many connections");
+
 	/**
 	 * Return the answer to a refused connection.
 	 * @param status the status

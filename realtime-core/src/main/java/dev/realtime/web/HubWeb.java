@@ -41,6 +41,8 @@ import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
 /**
@@ -78,7 +80,13 @@ public final class HubWeb implements AutoCloseable {
 		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry, builder.redirector),
 				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
 				new SendHandler(registry, transports), new TerminateHandler(registry, transports));
-		this.handlerMapping = new RouterFunctionMapping(functions.routes(builder.endpoints));
+		RouterFunction<ServerResponse> routes = functions.routes(builder.endpoints);
+		if (builder.pubSubHubs != null) {
+			routes = routes.and(new PubSubRouterFunctions(
+					new PubSubConnectHandler(builder.pubSubHubs, builder.accessTokens, registry, engine))
+				.routes());
+		}
+		this.handlerMapping = new RouterFunctionMapping(routes);
 		this.handlerMapping.setOrder(builder.order);
 		this.handlerMapping.setCorsConfigurationSource((request) -> cors);
 	}
@@ -196,6 +204,10 @@ public final class HubWeb implements AutoCloseable {
 
 		private int order = DEFAULT_ORDER;
 
+		private @Nullable PubSubHubs pubSubHubs;
+
+		private @Nullable AccessTokens accessTokens;
+
 		private Builder(ConnectionRegistry registry, Collection<? extends HubEndpoint> endpoints) {
 			Assert.notNull(registry, "'registry' must not be null");
 			Assert.notNull(endpoints, "'endpoints' must not be null");
@@ -238,6 +250,20 @@ public final class HubWeb implements AutoCloseable {
 		public Builder cors(CorsConfiguration cors) {
 			Assert.notNull(cors, "'cors' must not be null");
 			this.cors = cors;
+			return this;
+		}
+
+		/**
+		 * Let Web PubSub clients connect. By default they cannot.
+		 * @param hubs the hubs
+		 * @param tokens verifies the tokens of clients, or {@code null} if there are only
+		 * anonymous ones
+		 * @return this builder
+		 */
+		public Builder webPubSub(PubSubHubs hubs, @Nullable AccessTokens tokens) {
+			Assert.notNull(hubs, "'hubs' must not be null");
+			this.pubSubHubs = hubs;
+			this.accessTokens = tokens;
 			return this;
 		}
 

@@ -38,6 +38,8 @@ record QueryString(@Nullable String raw) {
 
 	static final String ACCESS_TOKEN = "access_token";
 
+	static final String RECONNECTION_TOKEN = "awps_reconnection_token";
+
 	private static final String MASK = "***";
 
 	/**
@@ -52,6 +54,21 @@ record QueryString(@Nullable String raw) {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return the last value of a parameter.
+	 * @param name the name, compared without case
+	 * @return the decoded value, or {@code null} if there is none
+	 */
+	@Nullable String last(String name) {
+		String last = null;
+		for (String pair : pairs()) {
+			if (name.equalsIgnoreCase(name(pair))) {
+				last = value(pair);
+			}
+		}
+		return last;
 	}
 
 	/**
