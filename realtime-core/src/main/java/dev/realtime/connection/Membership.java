@@ -16,21 +16,24 @@
 
 package dev.realtime.connection;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of one connection. Whoever changes it together with a registry of groups
- * synchronizes on it, so that both stay in step.
+ * synchronizes on it, so that both stay in step. Whoever only reads neither locks nor
+ * waits.
  *
  * @since 0.1.0
  */
 public final class Membership {
 
-	private @Nullable Set<String> groups;
+	// changes are guarded by this
+	private volatile @Nullable Set<String> groups;
 
+	// guarded by this
 	private boolean closed;
 
 	Membership() {
@@ -45,10 +48,12 @@ public final class Membership {
 		if (this.closed) {
 			return false;
 		}
-		if (this.groups == null) {
-			this.groups = new LinkedHashSet<>(4);
+		Set<String> groups = this.groups;
+		if (groups == null) {
+			groups = ConcurrentHashMap.newKeySet(1);
+			this.groups = groups;
 		}
-		return this.groups.add(group);
+		return groups.add(group);
 	}
 
 	/**
@@ -57,7 +62,8 @@ public final class Membership {
 	 * @return {@code false} if it was not noted
 	 */
 	public synchronized boolean remove(String group) {
-		return this.groups != null && this.groups.remove(group);
+		Set<String> groups = this.groups;
+		return groups != null && groups.remove(group);
 	}
 
 	/**
@@ -65,8 +71,18 @@ public final class Membership {
 	 * @param group the name of the group
 	 * @return {@code true} if the connection is a member
 	 */
-	public synchronized boolean contains(String group) {
-		return this.groups != null && this.groups.contains(group);
+	public boolean contains(String group) {
+		Set<String> groups = this.groups;
+		return groups != null && groups.contains(group);
+	}
+
+	/**
+	 * Return how many groups are noted.
+	 * @return the number of groups
+	 */
+	public int size() {
+		Set<String> groups = this.groups;
+		return (groups != null) ? groups.size() : 0;
 	}
 
 	/**
@@ -74,7 +90,8 @@ public final class Membership {
 	 * @return a copy
 	 */
 	public synchronized Set<String> groups() {
-		return (this.groups != null) ? Set.copyOf(this.groups) : Set.of();
+		Set<String> groups = this.groups;
+		return (groups != null) ? Set.copyOf(groups) : Set.of();
 	}
 
 	/**
