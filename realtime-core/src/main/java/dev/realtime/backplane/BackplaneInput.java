@@ -113,6 +113,10 @@ final class BackplaneInput {
 		}
 	}
 
+	@Nullable String readNullableString() {
+		return readBoolean() ? readString() : null;
+	}
+
 	Set<String> readStrings() {
 		int size = readLength();
 		Set<String> strings = new LinkedHashSet<>();
@@ -126,7 +130,7 @@ final class BackplaneInput {
 		int size = readLength();
 		List<@Nullable String> strings = new ArrayList<>(size);
 		for (int i = 0; i < size; i++) {
-			strings.add(readBoolean() ? readString() : null);
+			strings.add(readNullableString());
 		}
 		return strings;
 	}

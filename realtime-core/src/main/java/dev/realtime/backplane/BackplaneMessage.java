@@ -44,9 +44,10 @@ public sealed interface BackplaneMessage {
 	 * @param droppable whether a slow consumer's queue may discard the message
 	 * @param ttlMillis how long the message is still worth delivering in milliseconds, or
 	 * {@link #NO_TTL}
+	 * @param filter what the connections have to match, or {@code null} if all of them do
 	 */
 	record Delivery(TargetKind kind, String name, Set<String> excluded, Map<String, byte[]> slots, boolean droppable,
-			long ttlMillis) implements BackplaneMessage {
+			long ttlMillis, @Nullable String filter) implements BackplaneMessage {
 
 		/**
 		 * The time to live of a message that does not age.

@@ -60,6 +60,10 @@ final class BackplaneOutput {
 		writeBytes(value.getBytes(StandardCharsets.UTF_8));
 	}
 
+	void writeNullableString(@Nullable String value) {
+		writeNullableBytes((value != null) ? value.getBytes(StandardCharsets.UTF_8) : null);
+	}
+
 	void writeStrings(Collection<String> values) {
 		writeNumber(values.size());
 		values.forEach(this::writeString);
@@ -67,9 +71,7 @@ final class BackplaneOutput {
 
 	void writeNullableStrings(Collection<@Nullable String> values) {
 		writeNumber(values.size());
-		for (String value : values) {
-			writeNullableBytes((value != null) ? value.getBytes(StandardCharsets.UTF_8) : null);
-		}
+		values.forEach(this::writeNullableString);
 	}
 
 	void writeSlots(Map<String, byte[]> slots) {

@@ -164,4 +164,15 @@ public interface HubTargets<P> {
 		return users(Arrays.asList(userIds));
 	}
 
+	/**
+	 * Return the connections of the hub that match a filter: an OData expression over
+	 * {@code userId}, {@code connectionId}, {@code groups} and {@code protocol}, for
+	 * example {@code userId ne 'ann' and ('lobby' in groups or 'staff' in groups)}.
+	 * Sending looks at every connection of the hub, on the calling thread.
+	 * @param filter the filter
+	 * @return the target
+	 * @throws IllegalArgumentException if the filter is invalid; the message says why
+	 */
+	P matching(String filter);
+
 }

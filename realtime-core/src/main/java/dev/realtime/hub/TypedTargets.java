@@ -91,4 +91,9 @@ class TypedTargets<C> implements HubTargets<C> {
 		return proxy(this.targets.users(userIds));
 	}
 
+	@Override
+	public C matching(String filter) {
+		return proxy(this.targets.matching(filter));
+	}
+
 }

@@ -123,6 +123,11 @@ final class DefaultHubCallerClients implements HubCallerClients {
 		return this.clients.users(userIds);
 	}
 
+	@Override
+	public ClientProxy matching(String filter) {
+		return this.clients.matching(filter);
+	}
+
 	/**
 	 * Asks the caller: lets the calls behind the asking one start first, since the client
 	 * may need one of them to be able to answer.

@@ -79,6 +79,10 @@ final class ConnectionStore {
 		this.members.deliver(message, excluded);
 	}
 
+	Members members() {
+		return this.members;
+	}
+
 	Collection<ClientConnection> connections() {
 		return Collections.unmodifiableCollection(this.connections.values());
 	}

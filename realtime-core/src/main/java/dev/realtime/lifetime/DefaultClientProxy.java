@@ -40,8 +40,6 @@ import org.springframework.util.Assert;
  */
 record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) implements ClientProxy {
 
-	private static final Duration FOR_EVER = Duration.ofDays(36500);
-
 	static DefaultClientProxy of(HubLifetimeManager manager, Target target) {
 		return new DefaultClientProxy(manager, List.of(target));
 	}
@@ -57,7 +55,8 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	@Override
 	public CompletableFuture<Void> publish(PlainMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		long deadline = deadline(message.timeToLive());
+		Duration timeToLive = message.timeToLive();
+		long deadline = EncodedMessage.deadlineAfter((timeToLive != null) ? timeToLive : Duration.ZERO);
 		return deliver((group) -> encode(message, group, deadline));
 	}
 
@@ -80,16 +79,11 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 		return CompletableFuture.allOf(accepted.toArray(CompletableFuture[]::new));
 	}
 
-	private static long deadline(@Nullable Duration timeToLive) {
-		return (timeToLive != null && timeToLive.compareTo(FOR_EVER) < 0) ? System.nanoTime() + timeToLive.toNanos()
-				: EncodedMessage.NO_DEADLINE;
-	}
-
 	/**
 	 * Return the group that a message to the target comes from, for its receivers.
 	 */
 	private static @Nullable String groupOf(Target target) {
-		return (target instanceof Target.Group group) ? group.name() : null;
+		return (target.within() instanceof Target.Group group) ? group.name() : null;
 	}
 
 	private EncodedMessage encode(PlainMessage message, @Nullable String group, long deadline) {

@@ -110,6 +110,12 @@ final class DefaultHubClients implements HubClients {
 	}
 
 	@Override
+	public ClientProxy matching(String filter) {
+		Assert.notNull(filter, "'filter' must not be null");
+		return proxy(Target.matching(filter));
+	}
+
+	@Override
 	public String toString() {
 		return "Clients of hub " + this.manager.hub();
 	}

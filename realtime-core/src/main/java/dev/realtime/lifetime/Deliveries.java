@@ -21,6 +21,7 @@ import java.util.Map;
 
 import dev.realtime.backplane.BackplaneMessage.Delivery;
 import dev.realtime.backplane.BackplaneMessage.TargetKind;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.EncodedMessage;
@@ -47,8 +48,9 @@ final class Deliveries {
 				droppable = entry.droppable();
 			}
 		}
-		return new Delivery(kind(target), name(target), target.excluded(), slots, droppable,
-				timeToLive(message.deadline()));
+		String filter = (target instanceof Target.Filter matching) ? matching.filter().text() : null;
+		return new Delivery(kind(target.within()), name(target.within()), target.excluded(), slots, droppable,
+				timeToLive(message.deadline()), filter);
 	}
 
 	private static TargetKind kind(Target target) {
@@ -77,6 +79,12 @@ final class Deliveries {
 	}
 
 	static Target target(Delivery delivery) {
+		Target target = within(delivery);
+		String filter = delivery.filter();
+		return (filter != null) ? new Target.Filter(target, ConnectionFilter.parse(filter)) : target;
+	}
+
+	private static Target within(Delivery delivery) {
 		return switch (delivery.kind()) {
 			case ALL -> new Target.All(delivery.excluded());
 			case GROUP -> new Target.Group(delivery.name(), delivery.excluded());

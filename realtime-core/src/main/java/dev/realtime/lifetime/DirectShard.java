@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
 
 /**
@@ -56,6 +57,15 @@ final class DirectShard extends Shard {
 		}
 		for (ClientConnection member : this.members) {
 			if (!excluded.contains(member.id())) {
+				deliver(member, message);
+			}
+		}
+	}
+
+	@Override
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
+		for (ClientConnection member : this.members) {
+			if (!excluded.contains(member.id()) && filter.matches(member)) {
 				deliver(member, message);
 			}
 		}

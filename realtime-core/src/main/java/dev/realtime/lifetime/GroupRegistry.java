@@ -29,6 +29,7 @@ import dev.realtime.event.HubEvent;
 import dev.realtime.protocol.EncodedMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of a hub and their members on this node. Membership is noted here and at the
@@ -94,6 +95,10 @@ final class GroupRegistry {
 
 	void deliver(String group, EncodedMessage message, Set<String> excluded) {
 		this.groups.deliver(group, message, excluded);
+	}
+
+	@Nullable Members members(String group) {
+		return this.groups.members(group);
 	}
 
 	void forEach(String group, Consumer<? super ClientConnection> action) {

@@ -25,6 +25,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.ServerMessage;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.converter.MessageConversionException;
 
@@ -83,7 +84,10 @@ final class HubDelivery {
 	}
 
 	private boolean deliverLocally(Target target, EncodedMessage message) {
-		if (target instanceof Target.Group group) {
+		if (target instanceof Target.Filter filter) {
+			deliverMatching(filter, message);
+		}
+		else if (target instanceof Target.Group group) {
 			this.groups.deliver(group.name(), message, group.excluded());
 		}
 		else if (target instanceof Target.User user) {
@@ -102,7 +106,22 @@ final class HubDelivery {
 		return false;
 	}
 
-	private String channel(Target target) {
+	private void deliverMatching(Target.Filter target, EncodedMessage message) {
+		Members members = members(target.within());
+		if (members != null) {
+			members.deliverMatching(message, target.excluded(), target.filter());
+		}
+	}
+
+	private @Nullable Members members(Target target) {
+		if (target instanceof Target.Group group) {
+			return this.groups.members(group.name());
+		}
+		return (target instanceof Target.User user) ? this.users.members(user.id()) : this.store.members();
+	}
+
+	private String channel(Target receivers) {
+		Target target = receivers.within();
 		if (target instanceof Target.Group group) {
 			return this.channels.group(group.name());
 		}

@@ -16,7 +16,9 @@
 
 package dev.realtime.lifetime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +107,24 @@ final class LaneShard extends Shard {
 			}
 		}
 		lane().delivered(message.size());
+	}
+
+	// on the lane it would be too late: what the filter asks for may have changed by then
+	@Override
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
+		lane().throttle();
+		List<ClientConnection> matching = new ArrayList<>();
+		for (ClientConnection member : this.members.keySet()) {
+			if (!excluded.contains(member.id()) && filter.matches(member)) {
+				matching.add(member);
+			}
+		}
+		if (!matching.isEmpty()) {
+			executeDelivery(() -> {
+				matching.forEach((member) -> deliver(member, message));
+				lane().delivered(message.size());
+			});
+		}
 	}
 
 	@Override

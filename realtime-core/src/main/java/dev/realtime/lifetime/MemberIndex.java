@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Members by key. A key exists from its first member to its last. Adding and removing
@@ -52,6 +53,10 @@ final class MemberIndex {
 		if (members != null) {
 			members.deliver(message, excluded);
 		}
+	}
+
+	@Nullable Members members(String key) {
+		return this.keys.get(key);
 	}
 
 	void forEach(String key, Consumer<? super ClientConnection> action) {

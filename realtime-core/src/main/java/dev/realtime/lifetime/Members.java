@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
 
 /**
@@ -77,6 +78,18 @@ final class Members {
 	void deliver(EncodedMessage message, Set<String> excluded) {
 		for (Shard shard : this.shards) {
 			shard.deliver(message, excluded);
+		}
+	}
+
+	/**
+	 * Deliver a message to the members that match a filter at this moment.
+	 * @param message the message
+	 * @param excluded the ids of the connections that are left out
+	 * @param filter the filter
+	 */
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
+		for (Shard shard : this.shards) {
+			shard.deliverMatching(message, excluded, filter);
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -68,6 +69,15 @@ abstract class Shard {
 	 * @param excluded the ids of the connections that are left out
 	 */
 	abstract void deliver(EncodedMessage message, Set<String> excluded);
+
+	/**
+	 * Deliver a message to the members that match a filter at this moment: they are
+	 * picked on the calling thread. Neither locks nor waits.
+	 * @param message the message
+	 * @param excluded the ids of the connections that are left out
+	 * @param filter the filter
+	 */
+	abstract void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter);
 
 	abstract void forEach(Consumer<? super ClientConnection> action);
 

@@ -19,6 +19,8 @@ package dev.realtime.lifetime;
 import java.util.Collection;
 import java.util.Set;
 
+import dev.realtime.lifetime.filter.ConnectionFilter;
+
 import org.springframework.util.Assert;
 
 /**
@@ -63,6 +65,24 @@ public sealed interface Target {
 	 */
 	static Target connection(String id) {
 		return new Connection(id);
+	}
+
+	/**
+	 * Return the connections of a hub that match a filter.
+	 * @param filter the filter
+	 * @return the target
+	 * @throws dev.realtime.lifetime.filter.InvalidFilterException if it is none
+	 */
+	static Target matching(String filter) {
+		return new Filter(all(), ConnectionFilter.parse(filter));
+	}
+
+	/**
+	 * Return what a filter picks from.
+	 * @return this target, or that within which a {@link Filter} picks
+	 */
+	default Target within() {
+		return this;
 	}
 
 	/**
@@ -135,6 +155,29 @@ public sealed interface Target {
 		@Override
 		public Set<String> excluded() {
 			return Set.of();
+		}
+
+	}
+
+	/**
+	 * Those of another target that match a filter, as they are when the message is
+	 * delivered: what the sender's thread did to them before is taken into account, and
+	 * what it does afterwards is not.
+	 *
+	 * @param within the target to pick from: all connections, a group or a user
+	 * @param filter the filter
+	 */
+	record Filter(Target within, ConnectionFilter filter) implements Target {
+
+		public Filter {
+			Assert.isTrue(within instanceof All || within instanceof Group || within instanceof User,
+					"'within' must be all connections, a group or a user");
+			Assert.notNull(filter, "'filter' must not be null");
+		}
+
+		@Override
+		public Set<String> excluded() {
+			return this.within.excluded();
 		}
 
 	}

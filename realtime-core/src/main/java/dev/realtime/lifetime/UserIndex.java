@@ -23,6 +23,7 @@ import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users of a hub and their connections on this node. Anonymous connections are in
@@ -59,6 +60,10 @@ final class UserIndex {
 
 	void deliver(String user, EncodedMessage message, Set<String> excluded) {
 		this.users.deliver(user, message, excluded);
+	}
+
+	@Nullable Members members(String user) {
+		return this.users.members(user);
 	}
 
 	void forEach(String user, Consumer<? super ClientConnection> action) {

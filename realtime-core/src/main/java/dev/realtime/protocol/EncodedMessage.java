@@ -16,6 +16,7 @@
 
 package dev.realtime.protocol;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class EncodedMessage {
 	 * The deadline of a message without a time to live.
 	 */
 	public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+	private static final Duration FOR_EVER = Duration.ofDays(36500);
 
 	private final String[] protocols;
 
@@ -70,6 +73,16 @@ public final class EncodedMessage {
 			slots.put(protocol.name(), protocol.encode(message));
 		}
 		return new EncodedMessage(slots, true, deadline);
+	}
+
+	/**
+	 * Return the deadline of a message that is sent now.
+	 * @param timeToLive how long it is worth delivering, or zero for as long as it takes
+	 * @return a {@link System#nanoTime()}, or {@link #NO_DEADLINE}
+	 */
+	public static long deadlineAfter(Duration timeToLive) {
+		boolean ages = !timeToLive.isZero() && timeToLive.compareTo(FOR_EVER) < 0;
+		return ages ? System.nanoTime() + timeToLive.toNanos() : NO_DEADLINE;
 	}
 
 	/**

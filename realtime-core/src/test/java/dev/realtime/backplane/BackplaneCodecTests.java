@@ -52,9 +52,10 @@ class BackplaneCodecTests {
 		Map<String, byte[]> slots = new LinkedHashMap<>();
 		slots.put("json", BYTES);
 		slots.put("messagepack", new byte[300]);
-		return Stream.of(new Delivery(TargetKind.ALL, "", Set.of(), slots, true, Delivery.NO_TTL),
-				new Delivery(TargetKind.GROUP, "grüße \uD83D\uDE00", Set.of("c1", "c2"), Map.of(), false, 0),
-				new Delivery(TargetKind.USER, "ann", Set.of(), slots, true, Long.MAX_VALUE - 1),
+		return Stream.of(new Delivery(TargetKind.ALL, "", Set.of(), slots, true, Delivery.NO_TTL, null),
+				new Delivery(TargetKind.GROUP, "grüße \uD83D\uDE00", Set.of("c1", "c2"), Map.of(), false, 0,
+						"'g' in groups"),
+				new Delivery(TargetKind.USER, "ann", Set.of(), slots, true, Long.MAX_VALUE - 1, ""),
 				new Request(Long.MAX_VALUE, "r", Operation.CLOSE_ALL, Arrays.asList(null, "", "c")),
 				new Request(0, "r", Operation.CONNECTIONS, List.of()), new ClientCall(127, "r", "c", "s1", slots),
 				new ClientCallCancelled("c", "s1"), new Rows(128, List.of()),
@@ -117,9 +118,9 @@ class BackplaneCodecTests {
 	@Test
 	void wireFormatIsStable() {
 		Delivery delivery = new Delivery(TargetKind.GROUP, "g", Set.of("c"), Map.of("p", new byte[] { 7, 8 }), true,
-				299);
+				299, "f");
 		assertThat(BackplaneCodec.encode(delivery)).containsExactly(1, 1, 1, 1, 'g', 1, 1, 'c', 1, 1, 'p', 2, 7, 8, 1,
-				0xAC, 0x02);
+				0xAC, 0x02, 1, 1, 'f');
 	}
 
 }

@@ -92,6 +92,7 @@ class HubContextTests {
 		assertTarget(clients.user("ann"), "user ann");
 		assertTarget(clients.userExcept("ann", "c1"), "userExcept ann[c1]");
 		assertTarget(clients.users("ann"), "users[ann]");
+		assertTarget(clients.matching("true"), "matching true");
 	}
 
 	private void assertTarget(ChatClient client, String target) {

@@ -105,4 +105,9 @@ class RecordingTargets implements HubCallerClients {
 		return proxy("othersInGroup " + group);
 	}
 
+	@Override
+	public ClientProxy matching(String filter) {
+		return proxy("matching " + filter);
+	}
+
 }

@@ -18,20 +18,24 @@ package dev.realtime.lifetime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.realtime.connection.Lane;
 import dev.realtime.hub.PlainMessage;
 import dev.realtime.lifetime.TestNodes.TestNode;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.ServerMessage;
+import dev.realtime.protocol.ServerMessage.DataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -117,6 +121,72 @@ class DeliveryTests {
 		await().until(() -> System.nanoTime() - queued > Duration.ofMillis(1).toNanos());
 		slow.resume();
 		slow.assertReceived("server: new", "server: ageless");
+	}
+
+	@Test
+	void whatAClientSendsToAGroupSparesItAndAges() {
+		TestNode here = this.nodes.node();
+		TestNode there = this.nodes.node();
+		TestClient sender = here.connect("sender", "ann");
+		TestClient local = here.connect("local", "ann");
+		TestClient remote = there.connect("remote");
+		for (String id : List.of("sender", "local", "remote")) {
+			here.chat.groups().add(id, "g").join();
+		}
+		local.stall();
+		remote.stall();
+		Target target = new Target.Group("g", Set.of("sender"));
+		for (Duration timeToLive : List.of(Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(300))) {
+			ServerMessage message = new ServerMessage.Data("g", "ann", DataType.TEXT, timeToLive, Map.of());
+			here.manager.deliver(target, here.manager.encode(message, EncodedMessage.deadlineAfter(timeToLive))).join();
+		}
+		await().until(() -> remote.connection().queue().messages() == 3);
+		long queued = System.nanoTime();
+		await().until(() -> System.nanoTime() - queued > Duration.ofMillis(1).toNanos());
+		local.resume();
+		remote.resume();
+		local.assertReceived("group g: PT0S", "group g: PT5M");
+		remote.assertReceived("group g: PT0S", "group g: PT5M");
+		assertThat(sender.received()).isEmpty();
+	}
+
+	@Test
+	void filterPicksWithinGroupsAndUsers() {
+		TestNode here = this.nodes.node();
+		TestNode there = this.nodes.node();
+		List<TestClient> clients = List.of(here.connect("a1", "ann"), there.connect("a2", "ann"),
+				here.connect("b1", "bob"), there.connect("b2", "bob"), there.connect("c1"));
+		for (String id : List.of("a1", "b1", "b2")) {
+			here.chat.groups().add(id, "g").join();
+		}
+		ConnectionFilter second = ConnectionFilter.parse("endswith(connectionId, '2')");
+		ConnectionFilter members = ConnectionFilter.parse("'g' in groups");
+		deliver(here, new Target.Filter(Target.group("g"), second), 1);
+		deliver(here, new Target.Filter(Target.user("ann"), second), 2);
+		deliver(here, new Target.Filter(Target.user("bob"), members), 3);
+		deliver(here, new Target.Filter(new Target.Group("g", Set.of("b1")), ConnectionFilter.parse("true")), 4);
+		deliver(here, new Target.Filter(new Target.All(Set.of("a1", "b2")), members), 5);
+		deliver(here, new Target.Filter(Target.group("unknown"), members), 6);
+		clients.get(0).assertReceived("m[4]");
+		clients.get(1).assertReceived("m[2]");
+		clients.get(2).assertReceived("m[3]", "m[5]");
+		clients.get(3).assertReceived("m[1]", "m[3]", "m[4]");
+		assertThat(clients.get(4).received()).isEmpty();
+	}
+
+	private static void deliver(TestNode node, Target target, int number) {
+		node.manager
+			.deliver(target,
+					node.manager.encode(new ServerMessage.Invocation("m", List.of(number)), EncodedMessage.NO_DEADLINE))
+			.join();
+	}
+
+	@Test
+	void filterDoesNotPickWithinOne() {
+		ConnectionFilter filter = ConnectionFilter.parse("true");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Target.Filter(Target.connection("c1"), filter));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Target.Filter(new Target.Filter(Target.all(), filter), filter));
 	}
 
 	@Test

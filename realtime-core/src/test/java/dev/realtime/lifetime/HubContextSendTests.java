@@ -140,6 +140,25 @@ class HubContextSendTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void matching(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient one = scene.there().connect("c1", "ann");
+			TestClient two = scene.there().connect("c2", "bob");
+			TestClient anonymous = scene.there().connect("c3");
+			scene.there().chat.groups().add("c1", "a").join();
+			scene.there().chat.groups().add("c3", "a").join();
+			send(scene, (clients) -> clients.matching("'a' in groups"), 1);
+			send(scene, (clients) -> clients.matching("userId eq null or userId in ('bob')"), 2);
+			send(scene, (clients) -> clients.matching("connectionId eq 'c2'"), 3);
+			send(scene, (clients) -> clients.matching("protocol eq 'json' and not (userId eq 'bob')"), 4);
+			one.assertReceived("m[1]", "m[4]");
+			two.assertReceived("m[2]", "m[3]");
+			anonymous.assertReceived("m[1]", "m[2]", "m[4]");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void publishNamesTheGroupOnly(Topology topology) {
 		try (Scene scene = topology.open()) {
 			TestClient one = scene.there().connect("c1", "ann");
@@ -214,6 +233,7 @@ class HubContextSendTests {
 			HubClients clients = scene.here().manager.clients();
 			clients.all().send("m").join();
 			clients.group("unknown").send("m").join();
+			clients.matching("userId eq 'unknown'").send("m").join();
 			clients.user("unknown").send("m").join();
 			clients.client("unknown").send("m").join();
 			clients.clients(Set.of()).send("m").join();
@@ -227,6 +247,10 @@ class HubContextSendTests {
 	void emptyNamesAreRefused(Topology topology) {
 		try (Scene scene = topology.open()) {
 			HubClients clients = scene.here().manager.clients();
+			assertThatIllegalArgumentException().isThrownBy(() -> clients.matching(null));
+			assertThatIllegalArgumentException().isThrownBy(() -> clients.matching("invalid filter"))
+				.withMessage("Invalid syntax for 'invalid filter': "
+						+ "Syntax error at position 14 in 'invalid filter'. (Parameter 'filter')");
 			assertThatIllegalArgumentException().isThrownBy(() -> clients.group(""));
 			assertThatIllegalArgumentException().isThrownBy(() -> clients.user(null));
 			assertThatIllegalArgumentException().isThrownBy(() -> clients.client(""));

@@ -106,6 +106,37 @@ class LaneTests {
 	}
 
 	@Test
+	void filterMeetsTheMembershipOfItsTime() {
+		TestClient first = this.node.connect("a", "ann", this.one);
+		TestClient second = this.node.connect("b", "ann", this.one);
+		TestClient other = this.node.connect("c", "bob", this.two);
+		first.join("g");
+		this.node.chat.clients().matching("'g' in groups").send("m", 1);
+		first.leave("g");
+		second.join("g");
+		this.node.chat.clients().matching("'g' in groups").send("m", 2);
+		this.node.chat.user("ann").send("m", 3);
+		this.node.chat.clients().matching("not ('g' in groups)").send("m", 4);
+		second.leave("g");
+		this.one.run();
+		this.two.run();
+		assertThat(first.received()).containsExactly("m[1]", "m[3]", "m[4]");
+		assertThat(second.received()).containsExactly("m[2]", "m[3]");
+		assertThat(other.received()).containsExactly("m[4]");
+	}
+
+	@Test
+	void filterLeavesLanesWithoutMatchesAlone() {
+		this.node.connect("a", "ann", this.one);
+		this.node.connect("b", "bob", this.two);
+		this.one.run();
+		this.two.run();
+		this.node.chat.clients().matching("userId eq 'ann'").send("m");
+		assertThat(this.one.waiting()).isEqualTo(1);
+		assertThat(this.two.waiting()).isZero();
+	}
+
+	@Test
 	void queriesDoNotWaitForTheLane() {
 		TestClient first = this.node.connect("a", "ann", this.one);
 		first.join("g");

@@ -51,6 +51,8 @@ class LifetimeStressTests {
 
 	private static final int SENDERS = 2;
 
+	private static final int TARGETS = 4;
+
 	private static final int MESSAGES = 2000;
 
 	private static final int CHURNERS = 2;
@@ -132,7 +134,8 @@ class LifetimeStressTests {
 	}
 
 	private Void send(TestNode node, int sender) {
-		List<ClientProxy> targets = List.of(node.chat.all(), node.chat.group("stable"), node.chat.user("u"));
+		List<ClientProxy> targets = List.of(node.chat.all(), node.chat.group("stable"), node.chat.user("u"),
+				node.chat.clients().matching("'stable' in groups and startswith(connectionId, 'stable')"));
 		for (int i = 0; i < MESSAGES; i++) {
 			for (int target = 0; target < targets.size(); target++) {
 				targets.get(target).send("stable", sender + "." + target, i);
@@ -207,7 +210,7 @@ class LifetimeStressTests {
 	}
 
 	private static void assertThatNothingIsMissing(List<TestNode> nodes, TestClient client) {
-		int expected = SENDERS * 3 * MESSAGES;
+		int expected = SENDERS * TARGETS * MESSAGES;
 		await().atMost(Duration.ofSeconds(20))
 			.until(() -> client.received()
 				.stream()
@@ -215,7 +218,7 @@ class LifetimeStressTests {
 				.count() >= expected);
 		Set<String> seen = new HashSet<>();
 		for (int sender = 0; sender < SENDERS; sender++) {
-			for (int target = 0; target < 3; target++) {
+			for (int target = 0; target < TARGETS; target++) {
 				String prefix = "stable[" + sender + "." + target + ", ";
 				List<String> messages = client.received().stream().filter((text) -> text.startsWith(prefix)).toList();
 				List<String> complete = IntStream.range(0, MESSAGES).mapToObj((i) -> prefix + i + "]").toList();
