@@ -285,7 +285,47 @@ public sealed interface BackplaneMessage {
 		/**
 		 * Close all connections but some.
 		 */
-		CLOSE_ALL
+		CLOSE_ALL,
+
+		/**
+		 * Grant a permission to a connection.
+		 */
+		GRANT,
+
+		/**
+		 * Revoke a permission of a connection.
+		 */
+		REVOKE,
+
+		/**
+		 * Find a connection and whether it has a permission.
+		 */
+		PERMISSION,
+
+		/**
+		 * Remove the connections of a user from all groups.
+		 */
+		LEAVE_ALL_USER,
+
+		/**
+		 * Close the members of a group.
+		 */
+		CLOSE_GROUP,
+
+		/**
+		 * List the first members of a group after a connection.
+		 */
+		GROUP_MEMBERS_AFTER,
+
+		/**
+		 * Add the connections that match a filter to groups.
+		 */
+		JOIN_MATCHING,
+
+		/**
+		 * Remove the connections that match a filter from groups.
+		 */
+		LEAVE_MATCHING
 
 	}
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import dev.realtime.protocol.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,5 +80,37 @@ public interface ConnectionManager {
 	 * @return completes when the connections are closing
 	 */
 	CompletableFuture<Void> closeAll(@Nullable String reason, Collection<String> exceptConnectionIds);
+
+	/**
+	 * Grant a permission to a connection. Only Web PubSub clients need permissions. Does
+	 * nothing if there is no such connection.
+	 * @param connectionId the id of the connection
+	 * @param permission the permission
+	 * @param group the group it is for, or {@code null} for all groups, including those
+	 * it was revoked for
+	 * @return completes when the connection has the permission
+	 */
+	CompletableFuture<Void> grant(String connectionId, Permission permission, @Nullable String group);
+
+	/**
+	 * Revoke a permission of a connection, whether it was granted before or came with a
+	 * role. Does nothing if there is no such connection.
+	 * @param connectionId the id of the connection
+	 * @param permission the permission
+	 * @param group the group it was for, or {@code null} for all groups and every single
+	 * one
+	 * @return completes when the connection does not have the permission any more
+	 */
+	CompletableFuture<Void> revoke(String connectionId, Permission permission, @Nullable String group);
+
+	/**
+	 * Ask whether a connection has a permission.
+	 * @param connectionId the id of the connection
+	 * @param permission the permission
+	 * @param group the group it is for, or {@code null} to ask for all groups, without
+	 * exception
+	 * @return {@code true} if there is such a connection and it has the permission
+	 */
+	CompletableFuture<Boolean> check(String connectionId, Permission permission, @Nullable String group);
 
 }

@@ -16,8 +16,12 @@
 
 package dev.realtime.hub;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manages the groups of a hub, whichever node the connections are on. A group exists as
@@ -75,6 +79,55 @@ public interface GroupManager {
 	CompletableFuture<Void> removeFromAll(String connectionId);
 
 	/**
+	 * Remove all connections of a user from all their groups.
+	 * @param userId the id of the user
+	 * @return completes when none of the connections is in a group any more
+	 */
+	CompletableFuture<Void> removeUserFromAll(String userId);
+
+	/**
+	 * Add all connections that match a filter now to groups. Looks at every connection of
+	 * the hub.
+	 * @param filter the filter, as for {@link HubTargets#matching(String)}, or
+	 * {@code null} for all connections
+	 * @param groups the names of the groups
+	 * @return completes when the connections are members
+	 * @throws IllegalArgumentException if the filter is invalid
+	 */
+	CompletableFuture<Void> addMatching(@Nullable String filter, Collection<String> groups);
+
+	/**
+	 * Remove all connections that match a filter now from groups. Looks at every
+	 * connection of the hub.
+	 * @param filter the filter, as for {@link HubTargets#matching(String)}, or
+	 * {@code null} for all connections
+	 * @param groups the names of the groups
+	 * @return completes when none of the connections is a member any more
+	 * @throws IllegalArgumentException if the filter is invalid
+	 */
+	CompletableFuture<Void> removeMatching(@Nullable String filter, Collection<String> groups);
+
+	/**
+	 * Close all members of a group. Clients are told not to reconnect by themselves.
+	 * @param group the name of the group
+	 * @param reason a text for the clients, or {@code null} for none
+	 * @return completes when the connections are closing
+	 */
+	default CompletableFuture<Void> close(String group, @Nullable String reason) {
+		return close(group, reason, Set.of());
+	}
+
+	/**
+	 * Close all members of a group but the given ones. Clients are told not to reconnect
+	 * by themselves.
+	 * @param group the name of the group
+	 * @param reason a text for the clients, or {@code null} for none
+	 * @param exceptConnectionIds the connections to leave open
+	 * @return completes when the connections are closing
+	 */
+	CompletableFuture<Void> close(String group, @Nullable String reason, Collection<String> exceptConnectionIds);
+
+	/**
 	 * Ask whether a group has members.
 	 * @param group the name of the group
 	 * @return {@code true} if at least one connection is in the group
@@ -87,5 +140,16 @@ public interface GroupManager {
 	 * @return a snapshot of the members, without order; empty if there is no such group
 	 */
 	CompletableFuture<List<HubMember>> members(String group);
+
+	/**
+	 * List some members of a group, in the order of their connection ids. Every call
+	 * looks at all members once, but sorts and hands over no more than it is asked for.
+	 * @param group the name of the group
+	 * @param afterConnectionId the id that comes before those to list, or {@code null} to
+	 * begin with the first one
+	 * @param limit how many to list at most, must be positive
+	 * @return a snapshot of the members; empty if there are no more
+	 */
+	CompletableFuture<List<HubMember>> members(String group, @Nullable String afterConnectionId, int limit);
 
 }

@@ -16,7 +16,9 @@
 
 package dev.realtime.hub;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,18 @@ public interface UserManager {
 	 * @param reason a text for the clients, or {@code null} for none
 	 * @return completes when the connections are closing
 	 */
-	CompletableFuture<Void> close(String userId, @Nullable String reason);
+	default CompletableFuture<Void> close(String userId, @Nullable String reason) {
+		return close(userId, reason, Set.of());
+	}
+
+	/**
+	 * Close all connections of a user but the given ones. Clients are told not to
+	 * reconnect by themselves.
+	 * @param userId the id of the user
+	 * @param reason a text for the clients, or {@code null} for none
+	 * @param exceptConnectionIds the connections to leave open
+	 * @return completes when the connections are closing
+	 */
+	CompletableFuture<Void> close(String userId, @Nullable String reason, Collection<String> exceptConnectionIds);
 
 }

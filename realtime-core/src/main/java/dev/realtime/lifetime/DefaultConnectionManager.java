@@ -25,16 +25,19 @@ import java.util.concurrent.CompletableFuture;
 import dev.realtime.backplane.BackplaneMessage.Operation;
 import dev.realtime.hub.ConnectionManager;
 import dev.realtime.hub.HubConnection;
+import dev.realtime.protocol.Permission;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * {@link ConnectionManager} over {@link HubOperations}.
  *
  * @param operations performs the operations
+ * @param management performs those that tell what they found
  */
-record DefaultConnectionManager(HubOperations operations) implements ConnectionManager {
+record DefaultConnectionManager(HubOperations operations, HubManagement management) implements ConnectionManager {
 
 	@Override
 	public CompletableFuture<Boolean> exists(String connectionId) {
@@ -70,6 +73,27 @@ record DefaultConnectionManager(HubOperations operations) implements ConnectionM
 		arguments.addAll(exceptConnectionIds);
 		return this.operations.run(Operation.CLOSE_ALL, arguments).thenAccept((rows) -> {
 		});
+	}
+
+	@Override
+	public CompletableFuture<Void> grant(String connectionId, Permission permission, @Nullable String group) {
+		return this.management.grant(connectionId, permission, group).thenAccept((found) -> {
+		});
+	}
+
+	@Override
+	public CompletableFuture<Void> revoke(String connectionId, Permission permission, @Nullable String group) {
+		return this.management.revoke(connectionId, permission, group).thenAccept((found) -> {
+		});
+	}
+
+	@Override
+	public CompletableFuture<Boolean> check(String connectionId, Permission permission, @Nullable String group) {
+		Assert.hasText(connectionId, "'connectionId' must not be empty");
+		Assert.notNull(permission, "'permission' must not be null");
+		Assert.isTrue(group == null || StringUtils.hasText(group), "'group' must not be empty");
+		return this.operations.run(Operation.PERMISSION, connectionId, permission.name(), group)
+			.thenApply((rows) -> rows.stream().anyMatch(HubRows::toPermission));
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package dev.realtime.lifetime;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,9 +57,13 @@ record DefaultUserManager(HubOperations operations) implements UserManager {
 	}
 
 	@Override
-	public CompletableFuture<Void> close(String userId, @Nullable String reason) {
+	public CompletableFuture<Void> close(String userId, @Nullable String reason,
+			Collection<String> exceptConnectionIds) {
 		Assert.hasText(userId, "'userId' must not be empty");
-		return this.operations.run(Operation.CLOSE_USER, userId, reason).thenAccept((rows) -> {
+		Assert.notNull(exceptConnectionIds, "'exceptConnectionIds' must not be null");
+		List<@Nullable String> arguments = new ArrayList<>(Arrays.asList(userId, reason));
+		arguments.addAll(exceptConnectionIds);
+		return this.operations.run(Operation.CLOSE_USER, arguments).thenAccept((rows) -> {
 		});
 	}
 

@@ -78,6 +78,8 @@ public final class HubLifetimeManager {
 
 	private final HubOperations operations;
 
+	private final HubManagement management;
+
 	private final HubContext hubContext;
 
 	private HubLifetimeManager(Builder builder) {
@@ -92,9 +94,10 @@ public final class HubLifetimeManager {
 		this.calls = new ClientCalls(this.store, this.protocols, this.clientResults, this.node, this.channels,
 				builder.resultBinder);
 		this.operations = new HubOperations(this, this.node, this.channels, builder.resultExecutor);
+		this.management = new HubManagement(this.operations);
 		this.hubContext = new DefaultHubContext(this.hub, new DefaultHubClients(this, this.calls),
-				new DefaultGroupManager(this.operations), new DefaultUserManager(this.operations),
-				new DefaultConnectionManager(this.operations));
+				new DefaultGroupManager(this.operations, this.management), new DefaultUserManager(this.operations),
+				new DefaultConnectionManager(this.operations, this.management));
 	}
 
 	/**
@@ -248,6 +251,14 @@ public final class HubLifetimeManager {
 	 */
 	public HubContext hubContext() {
 		return this.hubContext;
+	}
+
+	/**
+	 * Return what changes connections and tells whether there are such.
+	 * @return the management
+	 */
+	public HubManagement management() {
+		return this.management;
 	}
 
 	/**

@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +39,9 @@ import dev.realtime.backplane.BackplaneMessage.Rows;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.Permission;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +143,24 @@ final class HubOperations {
 			case LEAVE_USER ->
 				change(registeredUser(arguments), (connection) -> this.hub.leave(connection, second(arguments)));
 			case CLOSE -> change(connection(arguments), (connection) -> close(connection, arguments.get(1)));
-			case CLOSE_USER -> change(user(arguments), (connection) -> close(connection, arguments.get(1)));
-			case CLOSE_ALL -> change(allBut(arguments), (connection) -> close(connection, arguments.get(0)));
+			case CLOSE_USER ->
+				change(but(user(arguments), arguments, 2), (connection) -> close(connection, arguments.get(1)));
+			case CLOSE_GROUP ->
+				change(but(live(group(arguments)), arguments, 2), (connection) -> close(connection, arguments.get(1)));
+			case CLOSE_ALL -> change(but(live(this.hub.connections()), arguments, 1),
+					(connection) -> close(connection, arguments.get(0)));
+			case LEAVE_ALL_USER -> change(registeredUser(arguments), this.hub.groups()::leaveAll);
+			case JOIN_MATCHING -> changeGroups(live(this.hub.connections()), arguments, this.hub::join);
+			case LEAVE_MATCHING -> changeGroups(this.hub.connections(), arguments, this.hub::leave);
+			case GRANT -> change(connection(arguments),
+					(connection) -> connection.permissions().grant(permission(arguments), arguments.get(2)));
+			case REVOKE -> change(connection(arguments),
+					(connection) -> connection.permissions().revoke(permission(arguments), arguments.get(2)));
+			case PERMISSION -> rows(connection(arguments), 1, (connection) -> HubRows.ofPermission(connection,
+					connection.permissions().check(permission(arguments), arguments.get(2))));
 			case GROUP_EXISTS -> rows(group(arguments), 1, HubRows::ofMember);
 			case GROUP_MEMBERS -> rows(group(arguments), Integer.MAX_VALUE, HubRows::ofMember);
+			case GROUP_MEMBERS_AFTER -> rows(groupAfter(arguments), Integer.MAX_VALUE, HubRows::ofMember);
 			case USER_EXISTS -> rows(user(arguments), 1, HubRows::ofMember);
 			case USER_CONNECTIONS -> rows(user(arguments), Integer.MAX_VALUE, this::row);
 			case USER_IN_GROUP -> rows(userInGroup(arguments), 1, HubRows::ofMember);
@@ -154,30 +172,34 @@ final class HubOperations {
 
 	private static boolean isChange(Operation operation) {
 		return switch (operation) {
-			case JOIN, LEAVE, LEAVE_ALL, JOIN_USER, LEAVE_USER, CLOSE, CLOSE_USER, CLOSE_ALL -> true;
-			case GROUP_EXISTS, GROUP_MEMBERS, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP, CONNECTION_EXISTS,
-					CONNECTION, CONNECTIONS ->
+			case JOIN, LEAVE, LEAVE_ALL, JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE,
+					CLOSE_USER, CLOSE_GROUP, CLOSE_ALL, GRANT, REVOKE ->
+				true;
+			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP,
+					CONNECTION_EXISTS, CONNECTION, CONNECTIONS, PERMISSION ->
 				false;
 		};
 	}
 
 	private static boolean isSatisfiedByOne(Operation operation) {
 		return switch (operation) {
-			case JOIN, LEAVE, LEAVE_ALL, CLOSE, GROUP_EXISTS, USER_EXISTS, USER_IN_GROUP, CONNECTION_EXISTS,
-					CONNECTION ->
+			case JOIN, LEAVE, LEAVE_ALL, CLOSE, GROUP_EXISTS, USER_EXISTS, USER_IN_GROUP, CONNECTION_EXISTS, CONNECTION,
+					GRANT, REVOKE, PERMISSION ->
 				true;
-			case JOIN_USER, LEAVE_USER, CLOSE_USER, CLOSE_ALL, GROUP_MEMBERS, USER_CONNECTIONS, CONNECTIONS -> false;
+			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE_USER, CLOSE_GROUP,
+					CLOSE_ALL, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, USER_CONNECTIONS, CONNECTIONS ->
+				false;
 		};
 	}
 
 	private String channel(Operation operation, List<@Nullable String> arguments) {
 		return switch (operation) {
-			case JOIN, LEAVE, LEAVE_ALL, CLOSE, CONNECTION_EXISTS, CONNECTION ->
+			case JOIN, LEAVE, LEAVE_ALL, CLOSE, CONNECTION_EXISTS, CONNECTION, GRANT, REVOKE, PERMISSION ->
 				this.channels.connection(first(arguments));
-			case JOIN_USER, LEAVE_USER, CLOSE_USER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP ->
+			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, CLOSE_USER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP ->
 				this.channels.user(first(arguments));
-			case GROUP_EXISTS, GROUP_MEMBERS -> this.channels.group(first(arguments));
-			case CLOSE_ALL, CONNECTIONS -> this.channels.all();
+			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, CLOSE_GROUP -> this.channels.group(first(arguments));
+			case CLOSE_ALL, CONNECTIONS, JOIN_MATCHING, LEAVE_MATCHING -> this.channels.all();
 		};
 	}
 
@@ -190,9 +212,15 @@ final class HubOperations {
 	 */
 	private CompletableFuture<Void> effective(Operation operation, List<@Nullable String> arguments,
 			List<List<@Nullable String>> found) {
-		boolean joined = (operation == Operation.JOIN || operation == Operation.JOIN_USER) && !found.isEmpty();
-		return joined ? this.node.subscribed(this.channels.group(second(arguments)))
-				: CompletableFuture.completedFuture(null);
+		boolean joined = operation == Operation.JOIN || operation == Operation.JOIN_USER
+				|| operation == Operation.JOIN_MATCHING;
+		if (!joined || found.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture.allOf(arguments.stream()
+			.skip(1)
+			.map((group) -> this.node.subscribed(this.channels.group(Objects.requireNonNull(group))))
+			.toArray(CompletableFuture[]::new));
 	}
 
 	private static String first(List<@Nullable String> arguments) {
@@ -245,11 +273,29 @@ final class HubOperations {
 			.toList();
 	}
 
-	private List<ClientConnection> allBut(List<@Nullable String> arguments) {
-		Set<@Nullable String> excluded = new HashSet<>(arguments.subList(1, arguments.size()));
-		return live(this.hub.connections()).stream()
-			.filter((connection) -> !excluded.contains(connection.id()))
-			.toList();
+	/**
+	 * Look at every member once, and keep and sort no more than are asked for.
+	 */
+	private List<ClientConnection> groupAfter(List<@Nullable String> arguments) {
+		String after = arguments.get(1);
+		FirstConnections first = new FirstConnections(Integer.parseInt(argument(arguments, 2)));
+		this.hub.groups().forEach(first(arguments), (connection) -> {
+			if (after == null || connection.id().compareTo(after) > 0) {
+				first.add(connection);
+			}
+		});
+		return first.toList();
+	}
+
+	private static List<ClientConnection> but(List<ClientConnection> connections, List<@Nullable String> arguments,
+			int firstExcluded) {
+		Set<@Nullable String> excluded = new HashSet<>(arguments.subList(firstExcluded, arguments.size()));
+		return excluded.isEmpty() ? connections
+				: connections.stream().filter((connection) -> !excluded.contains(connection.id())).toList();
+	}
+
+	private static Permission permission(List<@Nullable String> arguments) {
+		return Permission.valueOf(second(arguments));
 	}
 
 	/**
@@ -265,6 +311,22 @@ final class HubOperations {
 	private List<List<@Nullable String>> change(List<ClientConnection> connections, Consumer<ClientConnection> change) {
 		connections.forEach(change);
 		return rows(connections, Integer.MAX_VALUE, HubRows::ofMember);
+	}
+
+	// one row says enough of what may be every connection of the hub
+	private List<List<@Nullable String>> changeGroups(Collection<ClientConnection> connections,
+			List<@Nullable String> arguments, BiConsumer<ClientConnection, String> change) {
+		String filter = arguments.get(0);
+		ConnectionFilter parsed = (filter != null) ? ConnectionFilter.parse(filter) : null;
+		List<ClientConnection> matching = connections.stream()
+			.filter((connection) -> parsed == null || parsed.matches(connection))
+			.toList();
+		for (ClientConnection connection : matching) {
+			for (int i = 1; i < arguments.size(); i++) {
+				change.accept(connection, argument(arguments, i));
+			}
+		}
+		return rows(matching, 1, HubRows::ofMember);
 	}
 
 	private static void close(ClientConnection connection, @Nullable String reason) {

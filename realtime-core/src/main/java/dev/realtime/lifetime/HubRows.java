@@ -50,6 +50,8 @@ final class HubRows {
 
 	private static final int GROUPS = 6;
 
+	private static final int PERMITTED = 2;
+
 	private HubRows() {
 	}
 
@@ -59,6 +61,14 @@ final class HubRows {
 
 	static HubMember toMember(List<@Nullable String> row) {
 		return new HubMember(required(row, CONNECTION_ID), row.get(USER_ID));
+	}
+
+	static List<@Nullable String> ofPermission(ClientConnection connection, boolean permitted) {
+		return Arrays.asList(connection.id(), connection.userId(), String.valueOf(permitted));
+	}
+
+	static boolean toPermission(List<@Nullable String> row) {
+		return Boolean.parseBoolean(row.get(PERMITTED));
 	}
 
 	static List<@Nullable String> ofConnection(ClientConnection connection, String node) {
