@@ -20,11 +20,14 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.event.ClientEventHandler;
+import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
@@ -38,6 +41,9 @@ import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
+import dev.realtime.protocol.webpubsub.JsonPubSubProtocol;
+import dev.realtime.protocol.webpubsub.PlainPubSubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import dev.realtime.web.HubWeb;
 import jakarta.validation.Validation;
 import org.awaitility.Awaitility;
@@ -45,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.Profiles;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -66,6 +73,11 @@ final class HubTester implements AutoCloseable {
 
 	private static final List<HubProtocol> PROTOCOLS = List.of(new JsonHubProtocol(JsonMapper.builder().build()),
 			new MessagePackHubProtocol(JsonMapper.builder().build()));
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private static final List<PubSubProtocol> PUB_SUB_PROTOCOLS = List.of(new JsonPubSubProtocol(MAPPER),
+			JsonPubSubProtocol.reliable(MAPPER), new PlainPubSubProtocol(MAPPER));
 
 	private final HubExecutors executors;
 
@@ -95,6 +107,10 @@ final class HubTester implements AutoCloseable {
 			.observations(
 					() -> this.context.getBeanProvider(HubObservations.class).getIfAvailable(HubObservations::none))
 			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
+			.clientEventHandlers(() -> ordered(ClientEventHandler.class))
+			.clientEventListeners(() -> ordered(ClientEventListener.class))
+			.webPubSub(PUB_SUB_PROTOCOLS, MAPPER)
+			.undeclaredHubs(this.context.getEnvironment().acceptsProfiles(Profiles.of("undeclared")))
 			.build());
 		this.context.registerBean("test", HubContext.class,
 				() -> this.context.getBean("hubEngine", HubEngine.class).get("test"));
@@ -170,6 +186,10 @@ final class HubTester implements AutoCloseable {
 			.filter((endpoint) -> endpoint.hub().equals(name))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	PubSubEndpoint pubSub() {
+		return Objects.requireNonNull(this.engine.pubSubEndpoint("test"));
 	}
 
 	TestClient connect() {
