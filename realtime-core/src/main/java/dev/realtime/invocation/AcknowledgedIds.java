@@ -81,7 +81,7 @@ final class AcknowledgedIds {
 		if (!this.counted) {
 			return false;
 		}
-		if (Long.compareUnsigned(id, this.first) >= 0 && Long.compareUnsigned(id, this.last) <= 0) {
+		if (Long.compareUnsigned(id - this.first, this.last - this.first) <= 0) {
 			return true;
 		}
 		for (int i = 0; i < this.size; i++) {
