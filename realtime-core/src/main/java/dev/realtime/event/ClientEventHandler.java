@@ -84,4 +84,31 @@ public interface ClientEventHandler {
 	 */
 	CompletionStage<UserEventResponse> userEvent(UserEventRequest request, ClientEventConnection connection);
 
+	/**
+	 * Return whether this handler takes note of groups that connections join and leave.
+	 * @param hub the name of the hub
+	 * @return {@code true} if {@link #joined} and {@link #left} are to be called
+	 */
+	default boolean handlesGroups(String hub) {
+		return false;
+	}
+
+	/**
+	 * Take note that a connection has joined a group, by whatever way. What fails here is
+	 * the handler's to log.
+	 * @param connection the connection
+	 * @param group the name of the group
+	 */
+	default void joined(ClientEventConnection connection, String group) {
+	}
+
+	/**
+	 * Take note that a connection has left a group, by whatever way. What fails here is
+	 * the handler's to log.
+	 * @param connection the connection
+	 * @param group the name of the group
+	 */
+	default void left(ClientEventConnection connection, String group) {
+	}
+
 }
