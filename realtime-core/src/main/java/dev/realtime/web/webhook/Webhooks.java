@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
+import dev.realtime.web.AccessKeys;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -58,10 +62,20 @@ public final class Webhooks implements AutoCloseable {
 		List<String> origins = List.copyOf(builder.origins);
 		this.machinery = new Machinery(new WebhookClient(), builder.timer, new EventRequests(String.join(",", origins)),
 				builder.timeout, builder.maxRequests);
-		this.events = new CloudEvents(builder.clock, new Signatures(builder.accessKeys));
+		this.events = new CloudEvents(builder.clock, signatures(builder.accessKeys));
 		Map<Object, WebhookValidation> validations = new HashMap<>();
 		this.handlers = endpoints(builder.handlers, builder, validations);
 		this.listeners = endpoints(builder.listeners, builder, validations);
+	}
+
+	private static Function<String, @Nullable String> signatures(@Nullable AccessKeys keys) {
+		if (keys == null) {
+			return (connectionId) -> null;
+		}
+		return (connectionId) -> keys.signatures(connectionId)
+			.stream()
+			.map((signature) -> "sha256=" + signature)
+			.collect(Collectors.joining(","));
 	}
 
 	private Map<String, List<WebhookEndpoint>> endpoints(Map<String, List<Webhook>> webhooks, Builder builder,
@@ -164,7 +178,7 @@ public final class Webhooks implements AutoCloseable {
 
 		private final Map<String, List<Webhook>> listeners = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-		private List<String> accessKeys = List.of();
+		private @Nullable AccessKeys accessKeys;
 
 		private List<String> origins = List.of("localhost");
 
@@ -208,12 +222,12 @@ public final class Webhooks implements AutoCloseable {
 
 		/**
 		 * Set the access keys that the ids of connections are signed with. By default
-		 * there are none, and no signatures.
-		 * @param accessKeys the keys, the primary one first
+		 * there are none.
+		 * @param accessKeys the keys, or {@code null} for no signatures
 		 * @return this builder
 		 */
-		public Builder accessKeys(List<String> accessKeys) {
-			this.accessKeys = List.copyOf(accessKeys);
+		public Builder accessKeys(@Nullable AccessKeys accessKeys) {
+			this.accessKeys = accessKeys;
 			return this;
 		}
 

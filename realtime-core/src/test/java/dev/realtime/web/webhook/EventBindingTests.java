@@ -27,6 +27,7 @@ import dev.realtime.event.UserEventRequest;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.ServerMessage.DataType;
+import dev.realtime.web.AccessKeys;
 import dev.realtime.web.webhook.Upstream.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class EventBindingTests {
 				WebhookTester.all(this.upstream.url() + "/api/{hub}/{event}?code=s3cret")
 					.header("Authorization", "Bearer t0ken"))
 		.origins(List.of("example.com:8443"))
-		.accessKeys(List.of("primary", "secondary"))
+		.accessKeys(AccessKeys.of("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"))
 		.validation(false));
 
 	private final TestConnection connection = TestConnection.of("c1");
@@ -206,8 +207,8 @@ class EventBindingTests {
 				"Ce-connectionid", "c1", "Ce-hub", "chat"));
 		headers.put("Ce-eventname", name);
 		// HMAC-SHA256 of "c1", as OpenSSL computes it
-		headers.put("Ce-signature", "sha256=5ff634c9ef787848fc7684a4cd5ac3d4557e21e955261abb40d42b1a67473a7a,"
-				+ "sha256=5015460a8053247e06c4ed42ba17b87ab8ef5b39112358b7b22f165d99ac763d");
+		headers.put("Ce-signature", "sha256=49004518459daba259918f451916b389da469e919ef62110bb7a057f58e9a016,"
+				+ "sha256=8b20ebf634fa4cd02fb4be9f5fad08d3b3ca62ae8650f53c1d2916708dd751ac");
 		headers.put("Webhook-request-origin", "example.com:8443");
 		headers.put("Content-type", contentType);
 		headers.put("Authorization", "Bearer t0ken");

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.event.UserEventRequest;
 import dev.realtime.protocol.ServerMessage.DataType;
+import dev.realtime.web.AccessKeys;
 import dev.realtime.web.webhook.Upstream.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class EventListenerTests {
 		.listener("chat", listening("first", "typing", SystemEvent.CONNECTED, SystemEvent.JOINED))
 		.listener("chat", listening("second", "*", SystemEvent.DISCONNECTED, SystemEvent.LEFT, SystemEvent.JOINED))
 		.listener("news", listening("third", "*"))
-		.accessKeys(List.of("key"))
+		.accessKeys(AccessKeys.generate())
 		.validation(false));
 
 	private final ClientEventListener listener = this.tester.listener();
