@@ -72,6 +72,12 @@ public interface HubContext {
 	ConnectionManager connections();
 
 	/**
+	 * Start to build what a client of Web PubSub connects to this hub with.
+	 * @return a new builder of a URL and an access token
+	 */
+	ClientAccess clientAccess();
+
+	/**
 	 * Return all connections of the hub, a shortcut for {@code clients().all()}.
 	 * @return the target
 	 */

@@ -103,6 +103,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			.events((event) -> publish(event, publisher))
 			.resultBinder((raw, protocol, type) -> named(protocol, protocols).readResult(raw, type))
 			.resultExecutor(settings.executors::complete)
+			.clientAccessIssuer((grant) -> settings.clientAccessIssuer.get().issue(grant))
 			.build();
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
 		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());

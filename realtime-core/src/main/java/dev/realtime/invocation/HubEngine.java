@@ -31,6 +31,7 @@ import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
+import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
@@ -317,6 +318,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<AuthenticationExpiry> authenticationExpiry = () -> (principal) -> null;
 
+		Supplier<ClientAccessIssuer> clientAccessIssuer = ClientAccessIssuer::none;
+
 		HubOptions rawOptions = HubOptions.at("/raw");
 
 		List<PubSubProtocol> pubSubProtocols = List.of();
@@ -462,6 +465,16 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder authenticationExpiry(Supplier<AuthenticationExpiry> authenticationExpiry) {
 			this.authenticationExpiry = authenticationExpiry;
+			return this;
+		}
+
+		/**
+		 * Set what issues what clients of Web PubSub connect with.
+		 * @param clientAccessIssuer called when that is asked for
+		 * @return this builder
+		 */
+		public Builder clientAccessIssuer(Supplier<ClientAccessIssuer> clientAccessIssuer) {
+			this.clientAccessIssuer = clientAccessIssuer;
 			return this;
 		}
 

@@ -16,6 +16,8 @@
 
 package dev.realtime.lifetime;
 
+import dev.realtime.hub.ClientAccess;
+import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.ConnectionManager;
 import dev.realtime.hub.GroupManager;
 import dev.realtime.hub.HubClients;
@@ -30,9 +32,15 @@ import dev.realtime.hub.UserManager;
  * @param groups the manager of the groups
  * @param users the manager of the users
  * @param connections the manager of the connections
+ * @param clientAccessIssuer issues what clients connect with
  */
 record DefaultHubContext(String hub, HubClients clients, GroupManager groups, UserManager users,
-		ConnectionManager connections) implements HubContext {
+		ConnectionManager connections, ClientAccessIssuer clientAccessIssuer) implements HubContext {
+
+	@Override
+	public ClientAccess clientAccess() {
+		return new ClientAccess(this.hub, this.clientAccessIssuer);
+	}
 
 	@Override
 	public String toString() {

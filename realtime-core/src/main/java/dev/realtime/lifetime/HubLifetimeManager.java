@@ -31,6 +31,7 @@ import dev.realtime.backplane.HubChannels;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.event.HubEvent;
+import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.HubClients;
 import dev.realtime.hub.HubContext;
 import dev.realtime.protocol.ClientProtocol;
@@ -97,7 +98,7 @@ public final class HubLifetimeManager {
 		this.management = new HubManagement(this.operations);
 		this.hubContext = new DefaultHubContext(this.hub, new DefaultHubClients(this, this.calls),
 				new DefaultGroupManager(this.operations, this.management), new DefaultUserManager(this.operations),
-				new DefaultConnectionManager(this.operations, this.management));
+				new DefaultConnectionManager(this.operations, this.management), builder.clientAccessIssuer);
 	}
 
 	/**
@@ -353,6 +354,8 @@ public final class HubLifetimeManager {
 
 		private Executor resultExecutor = Runnable::run;
 
+		private ClientAccessIssuer clientAccessIssuer = ClientAccessIssuer.none();
+
 		private Builder(String hub, Collection<? extends ClientProtocol> protocols) {
 			Assert.hasText(hub, "'hub' must not be empty");
 			Assert.notNull(protocols, "'protocols' must not be null");
@@ -406,6 +409,17 @@ public final class HubLifetimeManager {
 		public Builder resultExecutor(Executor resultExecutor) {
 			Assert.notNull(resultExecutor, "'resultExecutor' must not be null");
 			this.resultExecutor = resultExecutor;
+			return this;
+		}
+
+		/**
+		 * Set what issues the access of clients.
+		 * @param clientAccessIssuer the issuer; by default none can be issued
+		 * @return this builder
+		 */
+		public Builder clientAccessIssuer(ClientAccessIssuer clientAccessIssuer) {
+			Assert.notNull(clientAccessIssuer, "'clientAccessIssuer' must not be null");
+			this.clientAccessIssuer = clientAccessIssuer;
 			return this;
 		}
 

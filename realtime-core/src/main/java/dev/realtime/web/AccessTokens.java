@@ -24,10 +24,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.realtime.hub.ClientAccessIssuer;
+import dev.realtime.hub.ClientAccessIssuer.Issued;
 import dev.realtime.web.SignedTokens.VerifiedToken;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
@@ -36,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogFormatUtils;
 import org.springframework.util.Assert;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Creates and verifies the access tokens of Web PubSub: JSON Web Tokens that are signed
@@ -218,12 +224,33 @@ public final class AccessTokens {
 	}
 
 	/**
-	 * Return the endpoint to give to clients.
-	 * @param request the request that asks for it, or {@code null}
-	 * @return a URL without a slash at the end, or {@code null} if it is not known
+	 * Return what issues the access of clients: for the first of the public endpoints,
+	 * else for that of the request the thread handles.
+	 * @param fallback the endpoint to use where there is neither, or {@code null} if it
+	 * is not known yet
+	 * @return the issuer
 	 */
-	@Nullable String endpoint(@Nullable HttpServletRequest request) {
-		return this.endpoints.preferred(request);
+	public ClientAccessIssuer issuer(Supplier<@Nullable String> fallback) {
+		Assert.notNull(fallback, "'fallback' must not be null");
+		return (grant) -> {
+			String endpoint = this.endpoints.preferred(currentRequest());
+			if (endpoint == null) {
+				endpoint = fallback.get();
+			}
+			Assert.state(endpoint != null,
+					"It is not known where clients reach the application. Set realtime.web-pubsub.public-endpoints.");
+			String token = createClientToken(endpoint, grant.hub(), grant.userId(), grant.roles(), grant.groups(),
+					grant.lifetime());
+			// https becomes wss
+			String url = "ws" + endpoint.substring("http".length()) + CLIENT_PATH
+					+ UriUtils.encodePathSegment(grant.hub(), StandardCharsets.UTF_8);
+			return new Issued(url, token);
+		};
+	}
+
+	private static @Nullable HttpServletRequest currentRequest() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? attributes.getRequest() : null;
 	}
 
 }

@@ -38,15 +38,19 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.realtime.hub.ClientAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link AccessTokens}.
@@ -313,11 +317,41 @@ class AccessTokensTests {
 	}
 
 	@Test
-	void endpointForClients() {
-		assertThat(this.tokens.endpoint(request("/"))).isEqualTo("https://example.com/live");
+	void issuesAccessForTheFirstPublicEndpoint() throws Exception {
+		ClientAccess access = new ClientAccess("chat", this.tokens.issuer(() -> "http://unused")).userId("ann")
+			.roles("r")
+			.groups("g1", "g2")
+			.expiresAfter(Duration.ofMinutes(5));
+		assertThat(access.url().toString()).startsWith("wss://example.com/live/client/hubs/chat?access_token=");
+		ClientAccessToken client = verify(access.token());
+		assertThat(client.userId()).isEqualTo("ann");
+		assertThat(client.roles()).containsExactly("r");
+		assertThat(client.groups()).containsExactly("g1", "g2");
+		assertThat(client.claims()).containsEntry("exp",
+				List.of(String.valueOf(NOW.plusSeconds(300).getEpochSecond())));
+	}
+
+	@Test
+	void issuesAccessForTheEndpointOfTheRequest() throws Exception {
 		AccessTokens unconfigured = AccessTokens.of(AccessKeys.of(PRIMARY, null), List.of());
-		assertThat(unconfigured.endpoint(request("/"))).isEqualTo("http://localhost:8080");
-		assertThat(unconfigured.endpoint(null)).isNull();
+		ClientAccess access = new ClientAccess("a[1]", unconfigured.issuer(() -> "http://local:1"));
+		assertThat(access.url().toString()).startsWith("ws://local:1/client/hubs/a%5B1%5D?access_token=");
+		RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request("/")));
+		try {
+			assertThat(access.url().toString()).startsWith("ws://localhost:8080/client/hubs/a%5B1%5D?access_token=");
+			unconfigured.verifyClient(access.token(), "a%5B1%5D", request("/client/hubs/a%5B1%5D"));
+		}
+		finally {
+			RequestContextHolder.resetRequestAttributes();
+		}
+	}
+
+	@Test
+	void accessCannotBeIssuedWithoutEndpoint() {
+		AccessTokens unconfigured = AccessTokens.of(AccessKeys.of(PRIMARY, null), List.of());
+		assertThatIllegalStateException()
+			.isThrownBy(() -> new ClientAccess("chat", unconfigured.issuer(() -> null)).url())
+			.withMessageContaining("realtime.web-pubsub.public-endpoints");
 	}
 
 	@ParameterizedTest

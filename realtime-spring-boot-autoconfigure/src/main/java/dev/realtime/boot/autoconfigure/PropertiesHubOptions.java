@@ -72,6 +72,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		check(SIGNALR, properties.getSignalr());
 		check(OUTBOUND, properties.getOutbound());
 		check(COMPRESSION, properties.getCompression());
+		PropertiesWebPubSubOptions.check(properties);
 		checkPositive("realtime.max-connections", properties.getMaxConnections());
 		checkTimeouts(SIGNALR, properties.getSignalr(), common("/any").build());
 		properties.getHubs().forEach(this::check);
@@ -158,15 +159,15 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		}
 	}
 
-	private static void checkPositive(String key, @Nullable Duration value) {
+	static void checkPositive(String key, @Nullable Duration value) {
 		check(value == null || value.toNanos() > 0, key, value, "It must be greater than zero.");
 	}
 
-	private static void checkPositive(String key, @Nullable Integer value) {
+	static void checkPositive(String key, @Nullable Integer value) {
 		check(value == null || value > 0, key, value, "It must be greater than zero.");
 	}
 
-	private static void checkSize(String key, @Nullable DataSize value) {
+	static void checkSize(String key, @Nullable DataSize value) {
 		check(value == null || value.toBytes() > 0, key, value, "It must be greater than zero.");
 		check(value == null || value.toBytes() <= Integer.MAX_VALUE, key, value, "It must be less than 2GB.");
 	}
@@ -175,7 +176,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		check(values == null || !values.isEmpty(), key, "", "It must not be empty. Leave it out for all there are.");
 	}
 
-	private static void check(boolean valid, String key, @Nullable Object value, String reason) {
+	static void check(boolean valid, String key, @Nullable Object value, String reason) {
 		if (!valid) {
 			throw invalid(key, value, reason);
 		}
@@ -186,7 +187,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		return new InvalidConfigurationPropertyValueException(key, value, reason);
 	}
 
-	private static String text(Duration duration) {
+	static String text(Duration duration) {
 		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
 	}
 
@@ -223,6 +224,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 					hub.getSignalr().getStatefulReconnect()));
 			options.outbound(limits(hub.getOutbound(), limits(this.properties.getOutbound(), OutboundLimits.DEFAULT)));
 			options.compression(compression(this.properties.getCompression(), hub.getCompression()));
+			options.webPubSub(PropertiesWebPubSubOptions.of(this.properties.getWebPubsub(), hub.getWebPubsub()));
 		}
 		return options.build();
 	}
@@ -234,6 +236,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		options.statefulReconnectBufferSize(reconnectBufferSize(this.properties.getSignalr().getStatefulReconnect()));
 		options.outbound(limits(this.properties.getOutbound(), OutboundLimits.DEFAULT));
 		options.compression(compression(this.properties.getCompression()));
+		options.webPubSub(PropertiesWebPubSubOptions.of(this.properties.getWebPubsub()));
 		return options;
 	}
 

@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure;
 
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.hub.AuthenticationExpiry;
+import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.HubConfigurer;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubRegistry;
@@ -106,7 +107,8 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
-			ObjectProvider<AuthenticationExpiry> authenticationExpiry) {
+			ObjectProvider<AuthenticationExpiry> authenticationExpiry,
+			ObjectProvider<ClientAccessIssuer> clientAccessIssuer) {
 		return HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
@@ -119,6 +121,7 @@ public final class RealtimeAutoConfiguration {
 			.observations(() -> observations.getIfAvailable(HubObservations::none))
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
+			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
 			.rawOptions(options(properties, protocols).rawConnections())
 			.build();
 	}

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.realtime.hub.WebPubSubOptions.EventFailure;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,8 @@ public class RealtimeProperties {
 	private final Compression compression = new Compression();
 
 	private final Signalr signalr = new Signalr();
+
+	private final WebPubsub webPubsub = new WebPubsub();
 
 	/**
 	 * Hubs by name. A hub that is named here exists, even if no controller serves it.
@@ -122,6 +125,10 @@ public class RealtimeProperties {
 
 	public Signalr getSignalr() {
 		return this.signalr;
+	}
+
+	public WebPubsub getWebPubsub() {
+		return this.webPubsub;
 	}
 
 	public Map<String, Hub> getHubs() {
@@ -682,6 +689,261 @@ public class RealtimeProperties {
 	}
 
 	/**
+	 * The Web PubSub protocol, of all hubs or of one.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class WebPubsubOptions {
+
+		/**
+		 * Whether clients may connect without an access token.
+		 */
+		private @Nullable Boolean allowAnonymous;
+
+		/**
+		 * Maximum size of a message from a client.
+		 */
+		private @Nullable DataSize maximumMessageSize;
+
+		/**
+		 * How long the server is silent at most; then it sends a ping.
+		 */
+		private @Nullable Duration pingInterval;
+
+		/**
+		 * How long a client may be silent before it is dropped. Must be greater than the
+		 * ping interval.
+		 */
+		private @Nullable Duration clientTimeout;
+
+		/**
+		 * What to do about a client that speaks a subprotocol when nobody handles its
+		 * event, or the handler fails. Clients without a subprotocol are always closed.
+		 */
+		private @Nullable EventFailure eventFailure;
+
+		private final Reliable reliable = new Reliable();
+
+		public @Nullable Boolean getAllowAnonymous() {
+			return this.allowAnonymous;
+		}
+
+		public void setAllowAnonymous(@Nullable Boolean allowAnonymous) {
+			this.allowAnonymous = allowAnonymous;
+		}
+
+		public @Nullable DataSize getMaximumMessageSize() {
+			return this.maximumMessageSize;
+		}
+
+		public void setMaximumMessageSize(@Nullable DataSize maximumMessageSize) {
+			this.maximumMessageSize = maximumMessageSize;
+		}
+
+		public @Nullable Duration getPingInterval() {
+			return this.pingInterval;
+		}
+
+		public void setPingInterval(@Nullable Duration pingInterval) {
+			this.pingInterval = pingInterval;
+		}
+
+		public @Nullable Duration getClientTimeout() {
+			return this.clientTimeout;
+		}
+
+		public void setClientTimeout(@Nullable Duration clientTimeout) {
+			this.clientTimeout = clientTimeout;
+		}
+
+		public @Nullable EventFailure getEventFailure() {
+			return this.eventFailure;
+		}
+
+		public void setEventFailure(@Nullable EventFailure eventFailure) {
+			this.eventFailure = eventFailure;
+		}
+
+		public Reliable getReliable() {
+			return this.reliable;
+		}
+
+	}
+
+	/**
+	 * Connections of reliable subprotocols, which outlive their WebSocket.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Reliable {
+
+		/**
+		 * How many messages are kept that a client has not acknowledged. Beyond it the
+		 * connection is closed.
+		 */
+		private @Nullable Integer bufferMessages;
+
+		/**
+		 * How much is kept of what a client has not acknowledged. Beyond it the
+		 * connection is closed.
+		 */
+		private @Nullable DataSize bufferSize;
+
+		/**
+		 * How long a client may take to come back when its WebSocket breaks.
+		 */
+		private @Nullable Duration recoveryTimeout;
+
+		public @Nullable Integer getBufferMessages() {
+			return this.bufferMessages;
+		}
+
+		public void setBufferMessages(@Nullable Integer bufferMessages) {
+			this.bufferMessages = bufferMessages;
+		}
+
+		public @Nullable DataSize getBufferSize() {
+			return this.bufferSize;
+		}
+
+		public void setBufferSize(@Nullable DataSize bufferSize) {
+			this.bufferSize = bufferSize;
+		}
+
+		public @Nullable Duration getRecoveryTimeout() {
+			return this.recoveryTimeout;
+		}
+
+		public void setRecoveryTimeout(@Nullable Duration recoveryTimeout) {
+			this.recoveryTimeout = recoveryTimeout;
+		}
+
+	}
+
+	/**
+	 * The Web PubSub protocol of all hubs.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class WebPubsub extends WebPubsubOptions {
+
+		/**
+		 * Key that access tokens are signed with, of at least 32 bytes. Without one there
+		 * is no REST API, and only anonymous clients can connect.
+		 */
+		private @Nullable String accessKey;
+
+		/**
+		 * Another key whose access tokens are valid, so that keys can be exchanged.
+		 */
+		private @Nullable String secondaryAccessKey;
+
+		/**
+		 * Whether to create a random access key at start, and to log the connection
+		 * string. Meant for development only.
+		 */
+		private boolean generateAccessKey;
+
+		/**
+		 * URLs the application is reached at from outside, for example
+		 * 'https://example.com', the one for clients first. Access tokens may be for any
+		 * of them, or for the host the request is sent to.
+		 */
+		private List<String> publicEndpoints = new ArrayList<>();
+
+		/**
+		 * What to do about hubs that the application does not declare.
+		 */
+		private UndeclaredHubs undeclaredHubs = UndeclaredHubs.DENY;
+
+		private final Rest rest = new Rest();
+
+		public @Nullable String getAccessKey() {
+			return this.accessKey;
+		}
+
+		public void setAccessKey(@Nullable String accessKey) {
+			this.accessKey = accessKey;
+		}
+
+		public @Nullable String getSecondaryAccessKey() {
+			return this.secondaryAccessKey;
+		}
+
+		public void setSecondaryAccessKey(@Nullable String secondaryAccessKey) {
+			this.secondaryAccessKey = secondaryAccessKey;
+		}
+
+		public boolean isGenerateAccessKey() {
+			return this.generateAccessKey;
+		}
+
+		public void setGenerateAccessKey(boolean generateAccessKey) {
+			this.generateAccessKey = generateAccessKey;
+		}
+
+		public List<String> getPublicEndpoints() {
+			return this.publicEndpoints;
+		}
+
+		public void setPublicEndpoints(List<String> publicEndpoints) {
+			this.publicEndpoints = publicEndpoints;
+		}
+
+		public UndeclaredHubs getUndeclaredHubs() {
+			return this.undeclaredHubs;
+		}
+
+		public void setUndeclaredHubs(UndeclaredHubs undeclaredHubs) {
+			this.undeclaredHubs = undeclaredHubs;
+		}
+
+		public Rest getRest() {
+			return this.rest;
+		}
+
+		/**
+		 * What to do about hubs that the application does not declare.
+		 */
+		public enum UndeclaredHubs {
+
+			/**
+			 * They do not exist.
+			 */
+			DENY,
+
+			/**
+			 * They are created when a client connects to them, or a request is for them.
+			 */
+			ALLOW
+
+		}
+
+	}
+
+	/**
+	 * The REST API of Web PubSub.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Rest {
+
+		/**
+		 * Whether to serve the REST API below '/api/hubs' where there is an access key.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
 	 * One hub.
 	 *
 	 * @since 0.1.0
@@ -701,6 +963,8 @@ public class RealtimeProperties {
 		private @Nullable Boolean detailedErrors;
 
 		private final SignalrOptions signalr = new SignalrOptions();
+
+		private final WebPubsubOptions webPubsub = new WebPubsubOptions();
 
 		private final Outbound outbound = new Outbound();
 
@@ -724,6 +988,10 @@ public class RealtimeProperties {
 
 		public SignalrOptions getSignalr() {
 			return this.signalr;
+		}
+
+		public WebPubsubOptions getWebPubsub() {
+			return this.webPubsub;
 		}
 
 		public Outbound getOutbound() {

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Cors;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
@@ -28,6 +29,8 @@ import dev.realtime.boot.autoconfigure.RealtimeProperties.Outbound;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Shutdown;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Signalr;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.SignalrOptions;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsubOptions;
 import dev.realtime.boot.diagnostics.Suggestions;
 
 import org.springframework.beans.BeanUtils;
@@ -56,7 +59,11 @@ final class UnknownKeys {
 			ConfigurationPropertyName.of("realtime.cors"), Cors.class,
 			ConfigurationPropertyName.of("realtime.shutdown"), Shutdown.class,
 			ConfigurationPropertyName.of("realtime.outbound"), Outbound.class,
-			ConfigurationPropertyName.of("realtime.signalr"), Signalr.class);
+			ConfigurationPropertyName.of("realtime.signalr"), Signalr.class,
+			ConfigurationPropertyName.of("realtime.web-pubsub"), WebPubsub.class);
+
+	// may hold a secret, which must not be shown
+	private static final Pattern SECRET = Pattern.compile("\\.web-?pubsub\\..*key");
 
 	private UnknownKeys() {
 	}
@@ -85,11 +92,15 @@ final class UnknownKeys {
 		}
 	}
 
-	private static InvalidConfigurationPropertyValueException unknown(ConfigurationProperty property) {
+	private static RuntimeException unknown(ConfigurationProperty property) {
 		String key = property.getName().toString();
 		String suggestion = Suggestions.nearest(key, known(property.getName()))
 			.map((name) -> " Did you mean '" + name + "'?")
 			.orElse("");
+		if (SECRET.matcher(key).find()) {
+			return new InvalidAccessKeyException("There is no configuration property '" + key + "'." + suggestion,
+					"Correct or remove it.");
+		}
 		return new InvalidConfigurationPropertyValueException(key, property.getValue(),
 				"There is no such key." + suggestion);
 	}
@@ -101,6 +112,7 @@ final class UnknownKeys {
 			String prefix = name.chop(HUBS.getNumberOfElements() + 1).toString();
 			keys.add(prefix + ".path");
 			addKeys(prefix + ".signalr", SignalrOptions.class, keys);
+			addKeys(prefix + ".web-pubsub", WebPubsubOptions.class, keys);
 			addKeys(prefix + ".outbound", Outbound.class, keys);
 		}
 		return keys;

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub.UndeclaredHubs;
 import dev.realtime.hub.HubOptions;
+import dev.realtime.hub.WebPubSubOptions.EventFailure;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,11 @@ class ConfigurationMetadataTests {
 		assertThat(properties.isDetailedErrors()).isEqualTo(unset.isDetailedErrors());
 		assertThat(properties.getShutdown().getTimeout()).isEqualTo(unset.getShutdown().getTimeout());
 		assertThat(properties.getCors().getMaxAge()).isEqualTo(unset.getCors().getMaxAge());
+		assertThat(properties.getWebPubsub().isGenerateAccessKey())
+			.isEqualTo(unset.getWebPubsub().isGenerateAccessKey());
+		assertThat(properties.getWebPubsub().getUndeclaredHubs()).isEqualTo(unset.getWebPubsub().getUndeclaredHubs());
+		assertThat(properties.getWebPubsub().getRest().isEnabled())
+			.isEqualTo(unset.getWebPubsub().getRest().isEnabled());
 	}
 
 	@Test
@@ -82,13 +89,16 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("realtime.hubs", "realtime.cors.allowed-origins",
 					"realtime.cors.allowed-origin-patterns", "realtime.cors.allowed-headers",
 					"realtime.cors.allow-credentials", "realtime.max-connections", "realtime.signalr.transports",
-					"realtime.signalr.protocols");
+					"realtime.signalr.protocols", "realtime.web-pubsub.access-key",
+					"realtime.web-pubsub.secondary-access-key", "realtime.web-pubsub.public-endpoints");
 	}
 
 	@Test
 	void hintsListAllValues() {
 		assertThat(hints("realtime.signalr.transports")).hasSize(TransportType.values().length);
 		assertThat(hints("realtime.outbound.overflow")).hasSize(OverflowStrategy.values().length);
+		assertThat(hints("realtime.web-pubsub.event-failure")).hasSize(EventFailure.values().length);
+		assertThat(hints("realtime.web-pubsub.undeclared-hubs")).hasSize(UndeclaredHubs.values().length);
 		assertThat(hints("realtime.signalr.protocols")).containsExactly("json", "messagepack");
 	}
 

@@ -60,8 +60,9 @@ class ConfigurationReferenceTests {
 				# Configuration
 
 				Every key that has an effect, generated from the metadata that IDEs complete keys with. Under
-				`realtime.hubs.<name>` stand `path`, `detailed-errors`, `signalr.*`, `outbound.*` and
-				`compression.*`, which hold for that hub alone and override those for all hubs.
+				`realtime.hubs.<name>` stand `path`, `detailed-errors`, `signalr.*`, `outbound.*`,
+				`compression.*` and those of `web-pubsub.*` that concern clients, which hold for that
+				hub alone and override those for all hubs.
 
 				| key | type | default | what it does |
 				|---|---|---|---|

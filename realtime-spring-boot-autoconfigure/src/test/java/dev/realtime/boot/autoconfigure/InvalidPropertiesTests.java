@@ -38,7 +38,10 @@ class InvalidPropertiesTests {
 			"signalr.handshake-timeout=0", "signalr.disconnect-timeout=0s", "signalr.poll-timeout=-1s",
 			"signalr.maximum-receive-message-size=0B", "signalr.maximum-parallel-invocations-per-client=0",
 			"signalr.stream-buffer-capacity=-1", "outbound.max-bytes=0", "outbound.max-messages=0",
-			"outbound.send-timeout=0s", "signalr.stateful-reconnect.buffer-size=0B" })
+			"outbound.send-timeout=0s", "signalr.stateful-reconnect.buffer-size=0B",
+			"web-pubsub.maximum-message-size=0B", "web-pubsub.ping-interval=0s", "web-pubsub.client-timeout=-1s",
+			"web-pubsub.reliable.buffer-messages=0", "web-pubsub.reliable.buffer-size=0B",
+			"web-pubsub.reliable.recovery-timeout=0s" })
 	void notPositive(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		assertThat(analyze("realtime." + property).getDescription())
@@ -110,6 +113,8 @@ class InvalidPropertiesTests {
 			realtime.signalr.keep-alive-interval=30s             | realtime.signalr.keep-alive-interval
 			realtime.hubs.chat.signalr.keep-alive-interval=40s   | realtime.hubs.chat.signalr.keep-alive-interval
 			realtime.hubs.chat.signalr.client-timeout-interval=5s| realtime.hubs.chat.signalr.client-timeout-interval
+			realtime.web-pubsub.ping-interval=60s                | realtime.web-pubsub.ping-interval
+			realtime.hubs.chat.web-pubsub.client-timeout=5s      | realtime.hubs.chat.web-pubsub.client-timeout
 			""")
 	void impossibleTimeoutsNameTheKeyThatIsSet(String property, String key) {
 		assertThat(analyze(property).getDescription()).contains("configuration property '" + key + "'");
@@ -176,6 +181,8 @@ class InvalidPropertiesTests {
 			realtime.hubs.chat.paht                  | realtime.hubs.chat.path
 			realtime.hubs.chat.signalr.protocol      | realtime.hubs.chat.signalr.protocols
 			realtime.hubs.chat.outbound.max-byte     | realtime.hubs.chat.outbound.max-bytes
+			realtime.web-pubsub.public-endpoint      | realtime.web-pubsub.public-endpoints
+			realtime.hubs.chat.web-pubsub.ping-inter | realtime.hubs.chat.web-pubsub.ping-interval
 			""")
 	void mistypedKey(String key, String known) {
 		assertThat(analyze(key + "=1").getDescription()).contains("'" + key + "'")

@@ -21,6 +21,7 @@ import dev.realtime.boot.autoconfigure.observation.RealtimeObservationAutoConfig
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeTomcatAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeWebPubSubAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebSocketAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -40,9 +41,10 @@ public final class RealtimeContextRunner {
 	public static final Class<?>[] AUTO_CONFIGURATIONS = { HubContextAutoConfiguration.class,
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
 			RealtimeMetricsAutoConfiguration.class, RealtimeObservationAutoConfiguration.class,
-			RealtimeReactiveAutoConfiguration.class, RealtimeSecurityAutoConfiguration.class,
-			RealtimeTomcatAutoConfiguration.class, RealtimeValidationAutoConfiguration.class,
-			RealtimeWebAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
+			RealtimeReactiveAutoConfiguration.class,
+			RealtimeSecurityAutoConfiguration.class, RealtimeTomcatAutoConfiguration.class,
+			RealtimeValidationAutoConfiguration.class, RealtimeWebAutoConfiguration.class,
+			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
 
 	private RealtimeContextRunner() {
 	}

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
+import dev.realtime.hub.WebPubSubOptions.EventFailure;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.WebSocketCompression;
@@ -105,7 +106,22 @@ class RealtimePropertiesTests {
 				key("signalr.stateful-reconnect.enabled", "false", HubOptions::statefulReconnectBufferSize, 0),
 				key("signalr.stateful-reconnect.buffer-size", "1MB", HubOptions::statefulReconnectBufferSize,
 						1024 * 1024),
-				key("compression.enabled", "true", HubOptions::compression, WebSocketCompression.DEFAULT));
+				key("compression.enabled", "true", HubOptions::compression, WebSocketCompression.DEFAULT),
+				key("web-pubsub.allow-anonymous", "true", (options) -> options.webPubSub().allowAnonymous(), true),
+				key("web-pubsub.maximum-message-size", "2KB", (options) -> options.webPubSub().maximumMessageSize(),
+						2048),
+				key("web-pubsub.ping-interval", "5s", (options) -> options.webPubSub().pingInterval(),
+						Duration.ofSeconds(5)),
+				key("web-pubsub.client-timeout", "90s", (options) -> options.webPubSub().clientTimeout(),
+						Duration.ofSeconds(90)),
+				key("web-pubsub.event-failure", "close", (options) -> options.webPubSub().eventFailure(),
+						EventFailure.CLOSE),
+				key("web-pubsub.reliable.buffer-messages", "10",
+						(options) -> options.webPubSub().reliableBufferMessages(), 10),
+				key("web-pubsub.reliable.buffer-size", "1KB", (options) -> options.webPubSub().reliableBufferBytes(),
+						1024L),
+				key("web-pubsub.reliable.recovery-timeout", "1m", (options) -> options.webPubSub().recoveryTimeout(),
+						Duration.ofMinutes(1)));
 	}
 
 	private static Object[] key(String key, String value, Function<HubOptions, Object> option, Object expected) {

@@ -93,6 +93,17 @@ class ClassPathTests {
 	}
 
 	@Test
+	void servesWithoutNimbus() throws Exception {
+		runWithout("nimbus-", "serveOnTomcat");
+	}
+
+	@Test
+	void accessKeysNeedNimbus(CapturedOutput output) throws Exception {
+		runWithout("nimbus-", "useAccessKey");
+		assertThat(output).contains("APPLICATION FAILED TO START", "com.nimbusds:nimbus-jose-jwt");
+	}
+
+	@Test
 	void knowsCallersWithoutReactor() throws Exception {
 		runWithout("reactor-", "knowCallers");
 	}
@@ -184,6 +195,13 @@ class ClassPathTests {
 			shareProcess();
 			assertThatThrownBy(() -> TestServer.start(EngineApplication.class, "realtime.websocket.engine=netty"))
 				.hasRootCauseInstanceOf(WebSocketEngineException.class);
+		}
+
+		public static void useAccessKey() {
+			shareProcess();
+			assertThatThrownBy(() -> TestServer.start(EngineApplication.class,
+					"realtime.web-pubsub.access-key=a key of more than thirty-two bytes"))
+				.hasStackTraceContaining("nimbus-jose-jwt");
 		}
 
 		private static void shareProcess() {
