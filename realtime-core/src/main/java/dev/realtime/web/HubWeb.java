@@ -18,8 +18,10 @@ package dev.realtime.web;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.realtime.hub.HubContext;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.transport.ConnectionRegistry;
@@ -130,6 +132,24 @@ public final class HubWeb implements AutoCloseable {
 	public static HttpSessionListener sessionListener(ConnectionRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
 		return new UserSessions(registry);
+	}
+
+	/**
+	 * Return the filter that serves the REST API of Web PubSub: the operations on hubs
+	 * below {@code /api/hubs/}, and {@code HEAD /api/health}. It authenticates requests
+	 * itself, and has to come before whatever else would, and before firewalls.
+	 * @param tokens verifies the tokens of requests
+	 * @param hubs finds a hub by its name in any case, or returns {@code null}
+	 * @param refused tells raw paths that the container lets pass for the API alone;
+	 * requests to others are answered with status 400
+	 * @return a new filter
+	 */
+	public static Filter restFilter(AccessTokens tokens, Function<String, @Nullable HubContext> hubs,
+			Predicate<String> refused) {
+		Assert.notNull(tokens, "'tokens' must not be null");
+		Assert.notNull(hubs, "'hubs' must not be null");
+		Assert.notNull(refused, "'refused' must not be null");
+		return new RestFilter(tokens, hubs, refused);
 	}
 
 	/**

@@ -18,7 +18,9 @@ package dev.realtime.web;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,18 @@ record QueryString(@Nullable String raw) {
 			}
 		}
 		return last;
+	}
+
+	/**
+	 * Return all values of a parameter.
+	 * @param name the name, compared without case
+	 * @return the decoded values, in order
+	 */
+	List<String> values(String name) {
+		return Arrays.stream(pairs())
+			.filter((pair) -> name.equalsIgnoreCase(name(pair)))
+			.map(QueryString::value)
+			.toList();
 	}
 
 	/**

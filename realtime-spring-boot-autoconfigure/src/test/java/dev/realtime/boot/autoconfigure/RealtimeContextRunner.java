@@ -19,6 +19,7 @@ package dev.realtime.boot.autoconfigure;
 import dev.realtime.boot.autoconfigure.observation.RealtimeMetricsAutoConfiguration;
 import dev.realtime.boot.autoconfigure.observation.RealtimeObservationAutoConfiguration;
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeRestAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeTomcatAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebPubSubAutoConfiguration;
@@ -41,7 +42,7 @@ public final class RealtimeContextRunner {
 	public static final Class<?>[] AUTO_CONFIGURATIONS = { HubContextAutoConfiguration.class,
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
 			RealtimeMetricsAutoConfiguration.class, RealtimeObservationAutoConfiguration.class,
-			RealtimeReactiveAutoConfiguration.class,
+			RealtimeReactiveAutoConfiguration.class, RealtimeRestAutoConfiguration.class,
 			RealtimeSecurityAutoConfiguration.class, RealtimeTomcatAutoConfiguration.class,
 			RealtimeValidationAutoConfiguration.class, RealtimeWebAutoConfiguration.class,
 			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };

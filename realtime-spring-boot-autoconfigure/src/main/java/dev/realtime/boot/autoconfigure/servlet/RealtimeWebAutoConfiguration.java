@@ -52,14 +52,6 @@ import org.springframework.web.servlet.HandlerMapping;
 @ConditionalOnBean(HubEngine.class)
 public final class RealtimeWebAutoConfiguration {
 
-	/**
-	 * Before the filter that exposes the request (-105), which is before that of Spring
-	 * Security; after those for encoding, forwarded headers and observation.
-	 */
-	private static final int FILTER_ORDER = -110;
-
-	private static final int SECURITY_FILTER_ORDER = -100;
-
 	private static final int MAX_DETACHED_CONNECTIONS = 100_000;
 
 	@Bean
@@ -116,9 +108,7 @@ public final class RealtimeWebAutoConfiguration {
 	DelegatingFilterProxyRegistrationBean hubAccessTokenFilterRegistration(Environment environment) {
 		DelegatingFilterProxyRegistrationBean registration = new DelegatingFilterProxyRegistrationBean(
 				"hubAccessTokenFilter");
-		int securityOrder = environment.getProperty("spring.security.filter.order", Integer.class,
-				SECURITY_FILTER_ORDER);
-		registration.setOrder(Math.min(FILTER_ORDER, securityOrder - 10));
+		registration.setOrder(FilterOrder.beforeSecurity(environment));
 		return registration;
 	}
 

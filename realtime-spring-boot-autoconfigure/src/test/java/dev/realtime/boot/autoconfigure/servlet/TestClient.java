@@ -171,6 +171,14 @@ public final class TestClient {
 	}
 
 	/**
+	 * Call a method and do not wait.
+	 * @return the id of the call
+	 */
+	public String begin(String method, Object... arguments) {
+		return call(1, method, arguments);
+	}
+
+	/**
 	 * Call a method that returns a stream.
 	 * @return the id of the call
 	 */
