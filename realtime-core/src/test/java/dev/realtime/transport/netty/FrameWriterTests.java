@@ -79,6 +79,12 @@ class FrameWriterTests {
 	}
 
 	@Test
+	void tailsFollowTheirOwnMessages() {
+		assertThat(write(NOT_JOINING, text("a", "-1"), text("b"), text("a", "-2"))).containsExactly("81 a-1", "81 b",
+				"81 a-2");
+	}
+
+	@Test
 	void doesNotJoinBeforeTheHandshake() {
 		assertThat(write(null, text("a"), text("b"))).containsExactly("81 a", "81 b");
 	}
