@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.ServerMessage;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,9 @@ final class JsonMessageWriter {
 	private void writeValue(@Nullable Object value, JsonGenerator generator) {
 		if (value instanceof RawResult raw) {
 			generator.writeRawValue(new String(raw.encoded(), StandardCharsets.UTF_8));
+		}
+		else if (value instanceof JsonText json) {
+			generator.writeRawValue(json.toString());
 		}
 		else {
 			this.writer.writeValue(generator, value);

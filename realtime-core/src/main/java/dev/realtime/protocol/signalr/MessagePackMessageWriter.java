@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.ServerMessage;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,9 @@ final class MessagePackMessageWriter {
 	private void writeValue(@Nullable Object value, MessagePackGenerator generator) {
 		if (value instanceof RawResult raw) {
 			generator.writeEncoded(raw.encoded());
+		}
+		else if (value instanceof JsonText json) {
+			JsonTokens.write(json, generator);
 		}
 		else {
 			this.writer.writeValue(generator, value);

@@ -16,10 +16,12 @@
 
 package dev.realtime.protocol.signalr;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.ServerMessage.DataType;
@@ -57,6 +59,21 @@ class ServerMessageWritingTests {
 						+ "\"dataType\":\"json\"}]}");
 		assertThat(encode(data(null, null, DataType.JSON, null))).isEqualTo(
 				"{\"type\":1,\"target\":\"message\",\"arguments\":[null,{\"from\":\"server\",\"dataType\":\"json\"}]}");
+	}
+
+	@Test
+	void writesJsonAsItIs() {
+		JsonText json = JsonText.of("{\"a\" : [1.0,1e2]}".getBytes(StandardCharsets.UTF_8));
+		assertThat(encode(data(null, null, DataType.JSON, json)))
+			.contains("\"arguments\":[{\"a\" : [1.0,1e2]},{\"from\"");
+		assertThat(encode(new ServerMessage.Invocation("x", List.of(json, 1), "g")))
+			.isEqualTo("{\"type\":1,\"target\":\"x\",\"arguments\":[{\"a\" : [1.0,1e2]},1]}");
+	}
+
+	@Test
+	void writesProtobufAsBytes() {
+		assertThat(encode(data(null, null, DataType.PROTOBUF, new byte[] { 1, 2, (byte) 0xFF }))).isEqualTo(
+				"{\"type\":1,\"target\":\"message\",\"arguments\":[\"AQL/\",{\"from\":\"server\",\"dataType\":\"protobuf\"}]}");
 	}
 
 	@Test
