@@ -21,12 +21,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.realtime.protocol.JsonText;
+import dev.realtime.protocol.ServerMessage;
+import dev.realtime.protocol.ServerMessage.DataType;
 import dev.realtime.protocol.TransferFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -114,6 +119,65 @@ final class PubSubVectors {
 				message.forEach((fields) -> ((ObjectNode) fields).putIfAbsent("metadata", MAPPER.createObjectNode()));
 			}
 			return message;
+		}
+
+		/**
+		 * Return the bytes of a message, parts of which may be repeated.
+		 */
+		byte[] hex() {
+			return HexFormat.of().parseHex(expand(this.entry.required("hex")).replace(" ", ""));
+		}
+
+		/**
+		 * Return whether reliable protocols number the message.
+		 */
+		boolean isSequenced() {
+			return create() instanceof ServerMessage || ((DownstreamMessage) create()).sequenced();
+		}
+
+		/**
+		 * Make the message of what the file says of it.
+		 */
+		Object create() {
+			JsonNode message = this.entry.required("message");
+			String name = message.propertyNames().iterator().next();
+			JsonNode fields = message.required(name);
+			return switch (name) {
+				case "Invocation" -> MAPPER.treeToValue(fields, ServerMessage.Invocation.class);
+				case "Data" -> data(MAPPER.treeToValue(fields, ServerMessage.Data.class));
+				case "InvokeResponse" -> response(MAPPER.treeToValue(fields, InvokeResponseMessage.class));
+				default -> MAPPER.treeToValue(fields, type(name));
+			};
+		}
+
+		private static ServerMessage data(ServerMessage.Data data) {
+			return new ServerMessage.Data(data.group(), data.fromUserId(), data.dataType(),
+					payload(data.dataType(), data.payload()), data.metadata(), data.stream());
+		}
+
+		private static DownstreamMessage response(InvokeResponseMessage response) {
+			return new InvokeResponseMessage(response.invocationId(), response.dataType(),
+					payload(response.dataType(), response.payload()), response.metadata(), response.error());
+		}
+
+		private static @Nullable Object payload(@Nullable DataType type, @Nullable Object text) {
+			if (type == null) {
+				return null;
+			}
+			return switch (type) {
+				case TEXT -> text;
+				case JSON -> JsonText.of(utf8((String) text));
+				case BINARY, PROTOBUF -> Base64.getDecoder().decode((String) text);
+			};
+		}
+
+		private static Class<?> type(String name) {
+			try {
+				return Class.forName(PubSubVectors.class.getPackageName() + "." + name + "Message");
+			}
+			catch (ClassNotFoundException ex) {
+				throw new IllegalArgumentException(name, ex);
+			}
 		}
 
 		@Override
