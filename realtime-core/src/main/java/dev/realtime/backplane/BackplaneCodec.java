@@ -82,7 +82,7 @@ final class BackplaneCodec {
 		out.writeByte(delivery.kind().ordinal());
 		out.writeString(delivery.name());
 		out.writeStrings(delivery.excluded());
-		out.writeSlots(delivery.slots());
+		out.writeBodies(delivery.slots());
 		out.writeByte(delivery.droppable() ? 1 : 0);
 		out.writeNumber(delivery.ttlMillis() - Delivery.NO_TTL);
 		out.writeNullableString(delivery.filter());
@@ -145,7 +145,7 @@ final class BackplaneCodec {
 	private static BackplaneMessage read(int kind, BackplaneInput in) {
 		return switch (kind) {
 			case DELIVERY -> new Delivery(in.readEnum(TargetKind.values()), in.readString(), in.readStrings(),
-					in.readSlots(), in.readBoolean(), in.readNumber() + Delivery.NO_TTL, in.readNullableString());
+					in.readBodies(), in.readBoolean(), in.readNumber() + Delivery.NO_TTL, in.readNullableString());
 			case REQUEST -> new Request(in.readNumber(), in.readString(), in.readEnum(Operation.values()),
 					in.readNullableStrings());
 			case CLIENT_CALL ->

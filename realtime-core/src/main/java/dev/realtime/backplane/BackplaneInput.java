@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.realtime.protocol.EncodedBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,16 @@ final class BackplaneInput {
 			slots.put(readString(), readBytes());
 		}
 		return slots;
+	}
+
+	Map<String, EncodedBody> readBodies() {
+		int size = readLength();
+		Map<String, EncodedBody> bodies = new LinkedHashMap<>();
+		for (int i = 0; i < size; i++) {
+			String protocol = readString();
+			bodies.put(protocol, readBoolean() ? EncodedBody.text(readBytes()) : EncodedBody.binary(readBytes()));
+		}
+		return bodies;
 	}
 
 	void expectEnd() {

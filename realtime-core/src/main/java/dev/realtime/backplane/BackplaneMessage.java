@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.realtime.protocol.EncodedBody;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -40,14 +41,14 @@ public sealed interface BackplaneMessage {
 	 * @param kind what the name names
 	 * @param name the group, user or connection, empty for {@link TargetKind#ALL}
 	 * @param excluded the ids of the connections that are left out
-	 * @param slots the encoded message by name of the protocol, shared and unchanged
+	 * @param slots the encoded message by name of the protocol
 	 * @param droppable whether a slow consumer's queue may discard the message
 	 * @param ttlMillis how long the message is still worth delivering in milliseconds, or
 	 * {@link #NO_TTL}
 	 * @param filter what the connections have to match, or {@code null} if all of them do
 	 */
-	record Delivery(TargetKind kind, String name, Set<String> excluded, Map<String, byte[]> slots, boolean droppable,
-			long ttlMillis, @Nullable String filter) implements BackplaneMessage {
+	record Delivery(TargetKind kind, String name, Set<String> excluded, Map<String, EncodedBody> slots,
+			boolean droppable, long ttlMillis, @Nullable String filter) implements BackplaneMessage {
 
 		/**
 		 * The time to live of a message that does not age.

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 
+import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.TransferFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,15 @@ final class BackplaneOutput {
 		slots.forEach((protocol, bytes) -> {
 			writeString(protocol);
 			writeBytes(bytes);
+		});
+	}
+
+	void writeBodies(Map<String, EncodedBody> bodies) {
+		writeNumber(bodies.size());
+		bodies.forEach((protocol, body) -> {
+			writeString(protocol);
+			writeByte((body.format() == TransferFormat.TEXT) ? 1 : 0);
+			writeBytes(body.bytes());
 		});
 	}
 

@@ -26,7 +26,6 @@ import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.OutboundMessage;
-import dev.realtime.protocol.TransferFormat;
 
 /**
  * Encoded messages as nodes hand them on. Neither side encodes anything.
@@ -39,12 +38,12 @@ final class Deliveries {
 	}
 
 	static Delivery of(Target target, EncodedMessage message, ProtocolUsage protocols) {
-		Map<String, byte[]> slots = new LinkedHashMap<>();
+		Map<String, EncodedBody> slots = new LinkedHashMap<>();
 		boolean droppable = true;
 		for (ClientProtocol protocol : protocols.all()) {
 			OutboundMessage entry = message.entry(protocol);
 			if (entry != null) {
-				slots.put(protocol.name(), entry.body().bytes());
+				slots.put(protocol.name(), entry.body());
 				droppable = entry.droppable();
 			}
 		}
@@ -93,19 +92,11 @@ final class Deliveries {
 		};
 	}
 
-	static EncodedMessage message(Delivery delivery, ProtocolUsage protocols) {
-		Map<String, EncodedBody> bodies = new LinkedHashMap<>();
-		delivery.slots().forEach((name, bytes) -> {
-			ClientProtocol protocol = protocols.find(name);
-			if (protocol != null) {
-				bodies.put(name, (protocol.transferFormat() == TransferFormat.TEXT) ? EncodedBody.text(bytes)
-						: EncodedBody.binary(bytes));
-			}
-		});
+	static EncodedMessage message(Delivery delivery) {
 		long ttl = delivery.ttlMillis();
 		long deadline = (ttl != Delivery.NO_TTL) ? System.nanoTime() + ttl * NANOS_PER_MILLI
 				: EncodedMessage.NO_DEADLINE;
-		return EncodedMessage.of(bodies, delivery.droppable(), deadline);
+		return EncodedMessage.of(delivery.slots(), delivery.droppable(), deadline);
 	}
 
 }

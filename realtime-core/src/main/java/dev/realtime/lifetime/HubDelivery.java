@@ -80,7 +80,7 @@ final class HubDelivery {
 	 * @param delivery what arrived
 	 */
 	void deliver(Delivery delivery) {
-		deliverLocally(Deliveries.target(delivery), Deliveries.message(delivery, this.protocols));
+		deliverLocally(Deliveries.target(delivery), Deliveries.message(delivery));
 	}
 
 	private boolean deliverLocally(Target target, EncodedMessage message) {

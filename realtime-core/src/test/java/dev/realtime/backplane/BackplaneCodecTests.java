@@ -35,6 +35,7 @@ import dev.realtime.backplane.BackplaneMessage.Operation;
 import dev.realtime.backplane.BackplaneMessage.Request;
 import dev.realtime.backplane.BackplaneMessage.Rows;
 import dev.realtime.backplane.BackplaneMessage.TargetKind;
+import dev.realtime.protocol.EncodedBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,18 +50,19 @@ class BackplaneCodecTests {
 	private static final byte[] BYTES = "{\"type\":1}".getBytes(StandardCharsets.UTF_8);
 
 	static Stream<BackplaneMessage> messages() {
-		Map<String, byte[]> slots = new LinkedHashMap<>();
-		slots.put("json", BYTES);
-		slots.put("messagepack", new byte[300]);
+		Map<String, EncodedBody> slots = new LinkedHashMap<>();
+		slots.put("json", EncodedBody.text(BYTES));
+		slots.put("messagepack", EncodedBody.binary(new byte[300]));
 		return Stream.of(new Delivery(TargetKind.ALL, "", Set.of(), slots, true, Delivery.NO_TTL, null),
 				new Delivery(TargetKind.GROUP, "grüße \uD83D\uDE00", Set.of("c1", "c2"), Map.of(), false, 0,
 						"'g' in groups"),
 				new Delivery(TargetKind.USER, "ann", Set.of(), slots, true, Long.MAX_VALUE - 1, ""),
 				new Request(Long.MAX_VALUE, "r", Operation.CLOSE_ALL, Arrays.asList(null, "", "c")),
-				new Request(0, "r", Operation.CONNECTIONS, List.of()), new ClientCall(127, "r", "c", "s1", slots),
-				new ClientCallCancelled("c", "s1"), new Rows(128, List.of()),
-				new Rows(129, List.of(Arrays.asList("c1", null), List.of())), new Answer(1, "json", BYTES),
-				new Answer(1, "json", null), new Failure(1, FailureKind.CLIENT_ERROR, "no"));
+				new Request(0, "r", Operation.CONNECTIONS, List.of()),
+				new ClientCall(127, "r", "c", "s1", Map.of("json", BYTES)), new ClientCallCancelled("c", "s1"),
+				new Rows(128, List.of()), new Rows(129, List.of(Arrays.asList("c1", null), List.of())),
+				new Answer(1, "json", BYTES), new Answer(1, "json", null),
+				new Failure(1, FailureKind.CLIENT_ERROR, "no"));
 	}
 
 	@ParameterizedTest
@@ -117,10 +119,10 @@ class BackplaneCodecTests {
 
 	@Test
 	void wireFormatIsStable() {
-		Delivery delivery = new Delivery(TargetKind.GROUP, "g", Set.of("c"), Map.of("p", new byte[] { 7, 8 }), true,
-				299, "f");
-		assertThat(BackplaneCodec.encode(delivery)).containsExactly(1, 1, 1, 1, 'g', 1, 1, 'c', 1, 1, 'p', 2, 7, 8, 1,
-				0xAC, 0x02, 1, 1, 'f');
+		Delivery delivery = new Delivery(TargetKind.GROUP, "g", Set.of("c"),
+				Map.of("p", EncodedBody.text(new byte[] { 7, 8 })), true, 299, "f");
+		assertThat(BackplaneCodec.encode(delivery)).containsExactly(1, 1, 1, 1, 'g', 1, 1, 'c', 1, 1, 'p', 1, 2, 7, 8,
+				1, 0xAC, 0x02, 1, 1, 'f');
 	}
 
 }

@@ -30,6 +30,7 @@ import dev.realtime.hub.HubClients;
 import dev.realtime.hub.PlainMessage;
 import dev.realtime.hub.annotation.HubClient;
 import dev.realtime.lifetime.Topology.Scene;
+import dev.realtime.protocol.TransferFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -185,7 +186,20 @@ class HubContextSendTests {
 			send(scene, HubClients::all, 1);
 			text.assertReceived("m[1]");
 			binary.assertReceived("m[1]");
-			plain.assertReceived("Invocation[target=m, arguments=[1]]");
+			plain.assertReceived("Invocation[target=m, arguments=[1], group=null]");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void singleMessagesMayBeOfAnotherFormat(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient plain = TestClient.connect(scene.there().manager, "c1", null, scene.there().plain,
+					Lane.direct());
+			scene.here().chat.all().publish(PlainMessage.binary(new byte[] { 'x' })).join();
+			send(scene, HubClients::all, 1);
+			plain.assertReceived("x", "Invocation[target=m, arguments=[1], group=null]");
+			assertThat(plain.formats()).containsExactly(TransferFormat.BINARY, TransferFormat.TEXT);
 		}
 	}
 

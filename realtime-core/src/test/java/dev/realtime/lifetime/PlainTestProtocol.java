@@ -24,7 +24,7 @@ import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
 
 /**
- * A protocol without answers.
+ * A protocol without answers, where binary data stays binary.
  */
 final class PlainTestProtocol implements ClientProtocol {
 
@@ -45,6 +45,9 @@ final class PlainTestProtocol implements ClientProtocol {
 
 	@Override
 	public EncodedBody encode(ServerMessage message) {
+		if (message instanceof ServerMessage.Data data && data.payload() instanceof byte[] bytes) {
+			return EncodedBody.binary(bytes);
+		}
 		return EncodedBody.text(message.toString().getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -35,6 +35,7 @@ import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.OverflowStrategy;
+import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,8 @@ final class TestClient implements TransportChannel, ConnectionHandler {
 	private final ClientConnection connection;
 
 	private final List<String> received = new ArrayList<>();
+
+	private final List<TransferFormat> formats = new ArrayList<>();
 
 	private volatile @Nullable CloseReason closed;
 
@@ -128,6 +131,12 @@ final class TestClient implements TransportChannel, ConnectionHandler {
 		}
 	}
 
+	List<TransferFormat> formats() {
+		synchronized (this.received) {
+			return List.copyOf(this.formats);
+		}
+	}
+
 	void assertReceived(String... messages) {
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(2))
@@ -166,7 +175,10 @@ final class TestClient implements TransportChannel, ConnectionHandler {
 			batch.clear();
 			this.connection.queue().take(batch, Integer.MAX_VALUE, System.nanoTime());
 			synchronized (this.received) {
-				batch.forEach((message) -> this.received.add(message.body().asText()));
+				batch.forEach((message) -> {
+					this.received.add(message.body().asText());
+					this.formats.add(message.body().format());
+				});
 			}
 			this.connection.queue().written();
 			if (this.connection.queue().isFinished()) {
