@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.realtime.connection.ClientConnection;
 import dev.realtime.lifetime.filter.FilterFunction.Arguments;
 import dev.realtime.lifetime.filter.FilterNode.Operator;
 import dev.realtime.lifetime.filter.Operand.Condition;
@@ -28,6 +29,8 @@ import dev.realtime.lifetime.filter.Operand.Groups;
 import dev.realtime.lifetime.filter.Operand.Null;
 import dev.realtime.lifetime.filter.Operand.Number;
 import dev.realtime.lifetime.filter.Operand.Text;
+import dev.realtime.protocol.ClientProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +43,17 @@ final class FilterCompiler {
 
 	private static final Text CONNECTION_ID = (connection) -> connection.id();
 
-	private static final Text PROTOCOL = (connection) -> (connection.protocol() != null) ? connection.protocol().name()
-			: null;
+	private static final Text PROTOCOL = FilterCompiler::protocol;
 
 	private final String filter;
 
 	FilterCompiler(String filter) {
 		this.filter = filter;
+	}
+
+	private static @Nullable String protocol(ClientConnection connection) {
+		ClientProtocol protocol = connection.protocol();
+		return (protocol != null && !protocol.name().equals(PubSubProtocol.PLAIN)) ? protocol.name() : null;
 	}
 
 	Condition compile(FilterNode node) {

@@ -17,6 +17,7 @@
 package dev.realtime.lifetime.filter;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +91,7 @@ class ConnectionFilterTests {
 		assertThat(matches("protocol eq 'json.webpubsub.azure.v1'", connection)).isTrue();
 		assertThat(matches("startswith(Protocol, 'json.')", connection)).isTrue();
 		assertThat(matches("protocol eq null", connection)).isFalse();
+		assertThat(matches("protocol eq null", Connections.speaking(PubSubProtocol.PLAIN))).isTrue();
 	}
 
 	@Test
