@@ -88,9 +88,9 @@ class BulkManagementTests {
 	void closingConnectionsLeaveButDoNotJoin(Topology topology) {
 		try (Scene scene = topology.open()) {
 			TestClient one = scene.there().connect("c1", "ann");
-			one.join("a");
 			one.stall();
 			GroupManager groups = scene.here().chat.groups();
+			groups.add("c1", "a").join();
 			groups.close("a", "enough").join();
 			assertThat(one.connection().isEnding()).isTrue();
 			groups.addMatching(null, List.of("b")).join();
@@ -108,9 +108,9 @@ class BulkManagementTests {
 			TestClient two = scene.there().connect("c2");
 			TestClient three = scene.here().connect("h1");
 			TestClient other = scene.there().connect("c3");
-			List.of(one, two, three).forEach((client) -> client.join("g"));
-			other.join("h");
 			GroupManager groups = scene.here().chat.groups();
+			List.of("c1", "c2", "h1").forEach((id) -> groups.add(id, "g").join());
+			groups.add("c3", "h").join();
 			groups.close("g", "bye", Set.of("c2", "unknown")).join();
 			assertThat(one.closed()).isEqualTo(CloseReason.SERVER_CLOSED.withText("bye"));
 			assertThat(three.closed()).isEqualTo(CloseReason.SERVER_CLOSED.withText("bye"));
@@ -144,9 +144,10 @@ class BulkManagementTests {
 			List<Integer> numbers = new ArrayList<>(IntStream.range(100, 130).boxed().toList());
 			Collections.shuffle(numbers, new Random(42));
 			for (int number : numbers) {
-				((number % 3 == 0) ? scene.here() : scene.there()).connect("c" + number, "u" + number).join("g");
+				((number % 3 == 0) ? scene.here() : scene.there()).connect("c" + number, "u" + number);
 			}
 			GroupManager groups = scene.here().chat.groups();
+			groups.addMatching(null, List.of("g")).join();
 			List<HubMember> listed = new ArrayList<>();
 			String after = null;
 			List<HubMember> page = groups.members("g", after, 7).join();
