@@ -151,7 +151,16 @@ final class ClientEvents {
 	 * @return {@code false} if nobody does
 	 */
 	boolean watchesGroups() {
-		return !this.listeners.isEmpty() || !this.handlers.isEmpty();
+		return !this.listeners.isEmpty() || groupHandler() != null;
+	}
+
+	private @Nullable ClientEventHandler groupHandler() {
+		for (ClientEventHandler handler : this.handlers) {
+			if (handler.handlesGroups(this.hub)) {
+				return handler;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -160,6 +169,10 @@ final class ClientEvents {
 	 * @param group the name of the group
 	 */
 	void joined(ClientEventConnection connection, String group) {
+		ClientEventHandler handler = groupHandler();
+		if (handler != null) {
+			tell(() -> handler.joined(connection, group));
+		}
 		tellListeners((listener) -> listener.joined(connection, group));
 	}
 
@@ -169,6 +182,10 @@ final class ClientEvents {
 	 * @param group the name of the group
 	 */
 	void left(ClientEventConnection connection, String group) {
+		ClientEventHandler handler = groupHandler();
+		if (handler != null) {
+			tell(() -> handler.left(connection, group));
+		}
 		tellListeners((listener) -> listener.left(connection, group));
 	}
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 import dev.realtime.connection.ClientConnection;
@@ -51,6 +52,10 @@ import dev.realtime.protocol.webpubsub.PongMessage;
 import dev.realtime.protocol.webpubsub.PubSubProtocolException;
 import dev.realtime.protocol.webpubsub.SendToGroupMessage;
 import dev.realtime.protocol.webpubsub.SequenceAckMessage;
+import dev.realtime.protocol.webpubsub.StreamDataMessage;
+import dev.realtime.protocol.webpubsub.StreamEndMessage;
+import dev.realtime.protocol.webpubsub.StreamKeepAliveMessage;
+import dev.realtime.protocol.webpubsub.StreamStartMessage;
 import dev.realtime.protocol.webpubsub.UpstreamMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -156,10 +161,24 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 					call.cancel();
 				}
 			}
-			case STREAM_START, STREAM_DATA, STREAM_KEEP_ALIVE, STREAM_END, SET_GROUP_STATE, SUBSCRIBE_GROUP_STATE,
-					UNSUBSCRIBE_GROUP_STATE ->
-				throw new PubSubProtocolException("Streams and group states are not supported.");
+			case STREAM_START -> stream(session, size,
+					(streams, now) -> streams.start((StreamStartMessage) message, now));
+			case STREAM_DATA -> stream(session, size,
+					(streams, now) -> streams.data((StreamDataMessage) message, now));
+			case STREAM_KEEP_ALIVE -> stream(session, size,
+					(streams, now) -> streams.keepAlive((StreamKeepAliveMessage) message, now));
+			case STREAM_END -> stream(session, size,
+					(streams, now) -> streams.end((StreamEndMessage) message, now));
+			case SET_GROUP_STATE, SUBSCRIBE_GROUP_STATE, UNSUBSCRIBE_GROUP_STATE ->
+				throw new PubSubProtocolException("Group states are not supported.");
 		}
+	}
+
+	private static void stream(PubSubSession session, int size, ObjLongConsumer<GroupStreams> action) {
+		session.runOrAdd(new PubSubOperation(session, null, size, () -> null, () -> {
+			action.accept(session.streams(), System.nanoTime());
+			return CompletableFuture.completedFuture(null);
+		}));
 	}
 
 	private void membership(PubSubSession session, String group, @Nullable Long ackId, int size,
@@ -230,7 +249,12 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 	 */
 	@Override
 	public void onResumed(ClientConnection connection) {
-		PubSubSession.of(connection).inbound().begin();
+		PubSubSession session = PubSubSession.of(connection);
+		session.inbound().begin();
+		GroupStreams streams = session.openStreams();
+		if (streams != null) {
+			streams.onResumed(System.nanoTime());
+		}
 	}
 
 	@Override
@@ -243,7 +267,12 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 
 	@Override
 	public void onClosed(ClientConnection connection, CloseReason reason, @Nullable Throwable cause) {
-		this.connectionEvents.close(PubSubSession.of(connection), reason, cause);
+		PubSubSession session = PubSubSession.of(connection);
+		GroupStreams streams = session.openStreams();
+		if (streams != null) {
+			streams.close();
+		}
+		this.connectionEvents.close(session, reason, cause);
 	}
 
 	/**

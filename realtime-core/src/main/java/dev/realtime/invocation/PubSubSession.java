@@ -23,7 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.OutboundQueue;
 import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
+import dev.realtime.lifetime.Target;
 import dev.realtime.protocol.EncodedBody;
+import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.webpubsub.ConnectedMessage;
@@ -36,7 +38,7 @@ import org.springframework.util.Assert;
 /**
  * What the Web PubSub family keeps for one connection.
  */
-final class PubSubSession extends HubSession {
+final class PubSubSession extends HubSession implements GroupStreams.Output {
 
 	private final PubSubProtocol protocol;
 
@@ -51,6 +53,8 @@ final class PubSubSession extends HubSession {
 	private final AcknowledgedIds acknowledged = new AcknowledgedIds();
 
 	private final Map<String, PubSubCall> invocations = new ConcurrentHashMap<>(2);
+
+	private volatile @Nullable GroupStreams streams;
 
 	private volatile long pingedAt;
 
@@ -143,6 +147,49 @@ final class PubSubSession extends HubSession {
 	 */
 	@Nullable PubSubCall end(String invocationId) {
 		return this.invocations.remove(invocationId);
+	}
+
+	/**
+	 * Return the streams that the client publishes, if it has ever published one.
+	 * @return the streams, or {@code null}
+	 */
+	@Nullable GroupStreams openStreams() {
+		return this.streams;
+	}
+
+	/**
+	 * Return the streams that the client publishes. Called by one task at a time.
+	 * @return the streams
+	 */
+	GroupStreams streams() {
+		GroupStreams streams = this.streams;
+		if (streams == null) {
+			streams = new GroupStreams(connection(), this);
+			this.streams = streams;
+			if (connection().isEnding()) {
+				streams.close();
+			}
+		}
+		return streams;
+	}
+
+	@Override
+	public void reply(DownstreamMessage message) {
+		send(message);
+	}
+
+	@Override
+	public void publish(Target target, ServerMessage.Data message) {
+		lifetime().deliver(target, lifetime().encode(message, EncodedMessage.NO_DEADLINE));
+	}
+
+	@Override
+	void onHeartbeat(long nanoTime) {
+		super.onHeartbeat(nanoTime);
+		GroupStreams streams = this.streams;
+		if (streams != null) {
+			streams.onHeartbeat(nanoTime);
+		}
 	}
 
 	/**

@@ -41,9 +41,8 @@ import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
-import dev.realtime.protocol.webpubsub.JsonPubSubProtocol;
-import dev.realtime.protocol.webpubsub.PlainPubSubProtocol;
 import dev.realtime.protocol.webpubsub.PubSubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocols;
 import dev.realtime.web.HubWeb;
 import jakarta.validation.Validation;
 import org.awaitility.Awaitility;
@@ -76,8 +75,7 @@ final class HubTester implements AutoCloseable {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	private static final List<PubSubProtocol> PUB_SUB_PROTOCOLS = List.of(new JsonPubSubProtocol(MAPPER),
-			JsonPubSubProtocol.reliable(MAPPER), new PlainPubSubProtocol(MAPPER));
+	private static final List<PubSubProtocol> PUB_SUB_PROTOCOLS = PubSubProtocols.available(MAPPER);
 
 	private final HubExecutors executors;
 
