@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import dev.realtime.event.ClientEventConnection;
@@ -26,6 +27,7 @@ import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.event.ConnectEventRequest;
 import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.event.EventType;
 import dev.realtime.event.UserEventRequest;
 import dev.realtime.event.UserEventResponse;
@@ -40,7 +42,15 @@ final class ClientEvents {
 
 	private static final Log logger = LogFactory.getLog(ClientEvents.class);
 
+	/**
+	 * How many requests of a hub may wait for a decision at the same time: each holds a
+	 * thread of the web server.
+	 */
+	static final int MAX_WAITING = 100;
+
 	private final String hub;
+
+	private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
 	private volatile List<ClientEventHandler> handlers = List.of();
 
@@ -70,7 +80,8 @@ final class ClientEvents {
 	}
 
 	/**
-	 * Ask about a client that wants to connect. Blocks until there is an answer.
+	 * Ask about a client that wants to connect. Blocks until there is an answer, but not
+	 * more than {@value #MAX_WAITING} threads at a time.
 	 * @param request what is known of the client
 	 * @param connection the connection to be
 	 * @return the answer, or {@code null} if nobody has an opinion
@@ -81,11 +92,17 @@ final class ClientEvents {
 		if (handler == null) {
 			return null;
 		}
+		if (!this.waiting.tryAcquire()) {
+			throw new ConnectRejectedException(503, "Too many clients wait for a decision");
+		}
 		try {
 			return handler.connect(request, connection).toCompletableFuture().join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
+		}
+		finally {
+			this.waiting.release();
 		}
 	}
 

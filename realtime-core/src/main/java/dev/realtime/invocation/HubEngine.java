@@ -19,12 +19,14 @@ package dev.realtime.invocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
@@ -71,6 +73,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private static final int MAX_UNDECLARED = 1000;
 
+	private static final long UNDECLARED_NANOS = TimeUnit.MINUTES.toNanos(5);
+
 	private final Builder settings;
 
 	private final HubBeans beans;
@@ -79,8 +83,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private final Map<String, DefaultHubEndpoint> hubs = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
-	// those that nobody has declared; guarded by itself
-	private final Set<DefaultHubEndpoint> undeclared = new LinkedHashSet<>();
+	// those that nobody has declared, and when they came into being; guarded by itself
+	private final Map<DefaultHubEndpoint, Long> undeclared = new LinkedHashMap<>();
 
 	private volatile @Nullable HubParts parts;
 
@@ -251,14 +255,17 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		DefaultHubEndpoint hub = new DefaultHubEndpoint(this.settings.registry.undeclared(name), this.settings,
 				this.events);
 		hub.connect(parts);
-		this.undeclared.add(hub);
+		this.undeclared.put(hub, System.nanoTime());
 		this.hubs.put(name, hub);
 		return hub;
 	}
 
+	// a young one may have clients that are about to connect
 	private boolean forgetOne() {
-		for (DefaultHubEndpoint hub : this.undeclared) {
-			if (hub.lifetime().connectionCount() == 0) {
+		long now = System.nanoTime();
+		for (Map.Entry<DefaultHubEndpoint, Long> candidate : this.undeclared.entrySet()) {
+			DefaultHubEndpoint hub = candidate.getKey();
+			if (hub.lifetime().connectionCount() == 0 && now - candidate.getValue() >= UNDECLARED_NANOS) {
 				this.undeclared.remove(hub);
 				this.hubs.remove(hub.hub());
 				hub.lifetime().close();
