@@ -51,7 +51,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void nodeAloneEncodesOncePerSpokenProtocol() {
+	void nodeAloneEncodesOncePerSpokenProtocolAndGroup() {
 		TestNode node = this.nodes.alone();
 		node.chat.all().send("m");
 		assertThat(node.json.encoded()).isZero();
@@ -63,7 +63,7 @@ class DeliveryTests {
 		TestClient.connect(node.manager, "c3", null, node.binary, Lane.direct()).disconnect();
 		node.chat.clients().clients("c1", "c2").send("m");
 		node.chat.clients().groups("a", "b").send("m");
-		assertThat(node.json.encoded()).isEqualTo(3);
+		assertThat(node.json.encoded()).isEqualTo(4);
 		assertThat(node.binary.encoded()).isZero();
 		assertThat(two.received()).hasSize(2);
 	}
