@@ -22,6 +22,7 @@ import dev.realtime.backplane.BackplaneMessage.ClientCallCancelled;
 import dev.realtime.backplane.BackplaneMessage.Delivery;
 import dev.realtime.backplane.BackplaneMessage.Failure;
 import dev.realtime.backplane.BackplaneMessage.FailureKind;
+import dev.realtime.backplane.BackplaneMessage.GroupStateChange;
 import dev.realtime.backplane.BackplaneMessage.Operation;
 import dev.realtime.backplane.BackplaneMessage.Request;
 import dev.realtime.backplane.BackplaneMessage.Rows;
@@ -51,6 +52,8 @@ final class BackplaneCodec {
 
 	private static final int FAILURE = 7;
 
+	private static final int GROUP_STATE_CHANGE = 8;
+
 	private BackplaneCodec() {
 	}
 
@@ -65,6 +68,9 @@ final class BackplaneCodec {
 		}
 		else if (message instanceof ClientCall call) {
 			write(call, out);
+		}
+		else if (message instanceof GroupStateChange change) {
+			write(change, out);
 		}
 		else if (message instanceof ClientCallCancelled cancelled) {
 			out.writeByte(CLIENT_CALL_CANCELLED);
@@ -103,6 +109,15 @@ final class BackplaneCodec {
 		out.writeString(call.connectionId());
 		out.writeString(call.invocationId());
 		out.writeSlots(call.slots());
+	}
+
+	private static void write(GroupStateChange change, BackplaneOutput out) {
+		out.writeByte(GROUP_STATE_CHANGE);
+		out.writeString(change.group());
+		out.writeString(change.connectionId());
+		out.writeNullableString(change.userId());
+		out.writeNumber(change.updatedAt());
+		out.writeNullableMap(change.state());
 	}
 
 	private static void write(BackplaneMessage.Response response, BackplaneOutput out) {
@@ -154,6 +169,8 @@ final class BackplaneCodec {
 			case ROWS -> new Rows(in.readNumber(), in.readRows());
 			case ANSWER -> new Answer(in.readNumber(), in.readString(), in.readNullableBytes());
 			case FAILURE -> new Failure(in.readNumber(), in.readEnum(FailureKind.values()), in.readString());
+			case GROUP_STATE_CHANGE -> new GroupStateChange(in.readString(), in.readString(), in.readNullableString(),
+					in.readNumber(), in.readNullableMap());
 			default -> throw new MalformedMessageException("Unknown kind " + kind, null);
 		};
 	}

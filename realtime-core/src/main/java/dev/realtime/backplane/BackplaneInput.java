@@ -145,6 +145,18 @@ final class BackplaneInput {
 		return rows;
 	}
 
+	@Nullable Map<String, String> readNullableMap() {
+		if (!readBoolean()) {
+			return null;
+		}
+		int size = readLength();
+		Map<String, String> map = new LinkedHashMap<>();
+		for (int i = 0; i < size; i++) {
+			map.put(readString(), readString());
+		}
+		return map;
+	}
+
 	Map<String, byte[]> readSlots() {
 		int size = readLength();
 		Map<String, byte[]> slots = new LinkedHashMap<>();

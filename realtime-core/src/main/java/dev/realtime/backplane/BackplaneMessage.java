@@ -119,6 +119,26 @@ public sealed interface BackplaneMessage {
 	}
 
 	/**
+	 * A connection has set or cleared its state in a group.
+	 *
+	 * @param group the name of the group
+	 * @param connectionId the connection
+	 * @param userId its user, or {@code null} if it is anonymous
+	 * @param updatedAt when, in milliseconds since 1970, never the same twice for one
+	 * connection
+	 * @param state the state, or {@code null} if it was cleared
+	 */
+	record GroupStateChange(String group, String connectionId, @Nullable String userId, long updatedAt,
+			@Nullable Map<String, String> state) implements BackplaneMessage {
+
+		public GroupStateChange {
+			Assert.hasText(group, "'group' must not be empty");
+			Assert.hasText(connectionId, "'connectionId' must not be empty");
+		}
+
+	}
+
+	/**
 	 * The answer of one node to a {@link Request} or {@link ClientCall}.
 	 */
 	sealed interface Response extends BackplaneMessage {
@@ -326,7 +346,12 @@ public sealed interface BackplaneMessage {
 		/**
 		 * Remove the connections that match a filter from groups.
 		 */
-		LEAVE_MATCHING
+		LEAVE_MATCHING,
+
+		/**
+		 * List the states of a group.
+		 */
+		GROUP_STATES
 
 	}
 

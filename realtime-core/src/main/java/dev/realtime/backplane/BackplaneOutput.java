@@ -76,6 +76,17 @@ final class BackplaneOutput {
 		values.forEach(this::writeNullableString);
 	}
 
+	void writeNullableMap(@Nullable Map<String, String> map) {
+		writeByte((map != null) ? 1 : 0);
+		if (map != null) {
+			writeNumber(map.size());
+			map.forEach((key, value) -> {
+				writeString(key);
+				writeString(value);
+			});
+		}
+	}
+
 	void writeSlots(Map<String, byte[]> slots) {
 		writeNumber(slots.size());
 		slots.forEach((protocol, bytes) -> {

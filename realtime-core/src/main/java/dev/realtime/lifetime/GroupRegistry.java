@@ -48,7 +48,10 @@ final class GroupRegistry {
 
 	private final Consumer<? super HubEvent> events;
 
-	GroupRegistry(BackplaneNode node, HubChannels channels, Consumer<? super HubEvent> events) {
+	private final GroupStates states;
+
+	GroupRegistry(BackplaneNode node, HubChannels channels, Consumer<? super HubEvent> events, GroupStates states) {
+		this.states = states;
 		this.node = node;
 		this.channels = channels;
 		this.events = events;
@@ -73,6 +76,7 @@ final class GroupRegistry {
 			}
 			this.groups.remove(group, connection);
 			this.node.unsubscribe(this.channels.group(group));
+			this.states.left(connection, group);
 			publish(new GroupLeftEvent(connection.hub(), connection.id(), connection.userId(), group));
 			return true;
 		}

@@ -25,6 +25,7 @@ import dev.realtime.backplane.BackplaneMessage;
 import dev.realtime.backplane.BackplaneMessage.ClientCall;
 import dev.realtime.backplane.BackplaneMessage.ClientCallCancelled;
 import dev.realtime.backplane.BackplaneMessage.Delivery;
+import dev.realtime.backplane.BackplaneMessage.GroupStateChange;
 import dev.realtime.backplane.BackplaneMessage.Request;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
@@ -69,6 +70,8 @@ public final class HubLifetimeManager {
 
 	private final UserIndex users;
 
+	private final GroupStates groupStates;
+
 	private final GroupRegistry groups;
 
 	private final HubDelivery delivery;
@@ -89,7 +92,9 @@ public final class HubLifetimeManager {
 		this.channels = new HubChannels(this.hub);
 		this.protocols = new ProtocolUsage(builder.protocols);
 		this.users = new UserIndex(this.node, this.channels);
-		this.groups = new GroupRegistry(this.node, this.channels, builder.events);
+		this.groupStates = new GroupStates(this.node, this.channels, this.protocols, this.store::contains,
+				builder.resultExecutor);
+		this.groups = new GroupRegistry(this.node, this.channels, builder.events, this.groupStates);
 		this.delivery = new HubDelivery(this.store, this.users, this.groups, this.protocols, this.node, this.channels);
 		this.clientResults = new ClientResultsManager(this.store, this.node, builder.resultExecutor);
 		this.calls = new ClientCalls(this.store, this.protocols, this.clientResults, this.node, this.channels,
@@ -167,6 +172,7 @@ public final class HubLifetimeManager {
 			this.protocols.remove(ProtocolUsage.of(connection));
 			this.node.unsubscribe(this.channels.connection(connection.id()));
 		}
+		this.groupStates.disconnected(connection);
 		this.clientResults.connectionClosed(connection.id());
 	}
 
@@ -241,6 +247,9 @@ public final class HubLifetimeManager {
 		else if (message instanceof ClientCall call) {
 			this.calls.answer(call);
 		}
+		else if (message instanceof GroupStateChange change) {
+			this.groupStates.changed(change);
+		}
 		else if (message instanceof ClientCallCancelled cancelled) {
 			this.calls.cancel(cancelled);
 		}
@@ -252,6 +261,14 @@ public final class HubLifetimeManager {
 	 */
 	public HubContext hubContext() {
 		return this.hubContext;
+	}
+
+	/**
+	 * Return what connections say of themselves in groups.
+	 * @return the states
+	 */
+	public GroupStates groupStates() {
+		return this.groupStates;
 	}
 
 	/**

@@ -160,6 +160,7 @@ final class HubOperations {
 					connection.permissions().check(permission(arguments), arguments.get(2))));
 			case GROUP_EXISTS -> rows(group(arguments), 1, HubRows::ofMember);
 			case GROUP_MEMBERS -> rows(group(arguments), Integer.MAX_VALUE, HubRows::ofMember);
+			case GROUP_STATES -> this.hub.groupStates().items(first(arguments)).stream().map(HubRows::ofState).toList();
 			case GROUP_MEMBERS_AFTER -> rows(groupAfter(arguments), Integer.MAX_VALUE, HubRows::ofMember);
 			case USER_EXISTS -> rows(user(arguments), 1, HubRows::ofMember);
 			case USER_CONNECTIONS -> rows(user(arguments), Integer.MAX_VALUE, this::row);
@@ -175,8 +176,8 @@ final class HubOperations {
 			case JOIN, LEAVE, LEAVE_ALL, JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE,
 					CLOSE_USER, CLOSE_GROUP, CLOSE_ALL, GRANT, REVOKE ->
 				true;
-			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP,
-					CONNECTION_EXISTS, CONNECTION, CONNECTIONS, PERMISSION ->
+			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, USER_EXISTS, USER_CONNECTIONS,
+					USER_IN_GROUP, CONNECTION_EXISTS, CONNECTION, CONNECTIONS, PERMISSION ->
 				false;
 		};
 	}
@@ -187,7 +188,7 @@ final class HubOperations {
 					GRANT, REVOKE, PERMISSION ->
 				true;
 			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE_USER, CLOSE_GROUP,
-					CLOSE_ALL, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, USER_CONNECTIONS, CONNECTIONS ->
+					CLOSE_ALL, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, USER_CONNECTIONS, CONNECTIONS ->
 				false;
 		};
 	}
@@ -198,7 +199,8 @@ final class HubOperations {
 				this.channels.connection(first(arguments));
 			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, CLOSE_USER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP ->
 				this.channels.user(first(arguments));
-			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, CLOSE_GROUP -> this.channels.group(first(arguments));
+			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, CLOSE_GROUP ->
+				this.channels.group(first(arguments));
 			case CLOSE_ALL, CONNECTIONS, JOIN_MATCHING, LEAVE_MATCHING -> this.channels.all();
 		};
 	}

@@ -19,8 +19,10 @@ package dev.realtime.lifetime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ import dev.realtime.hub.HubConnection;
 import dev.realtime.hub.HubMember;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.webpubsub.GroupStateItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,8 @@ final class HubRows {
 
 	private static final int PERMITTED = 2;
 
+	private static final int UPDATED_AT = 2;
+
 	private HubRows() {
 	}
 
@@ -69,6 +74,29 @@ final class HubRows {
 
 	static boolean toPermission(List<@Nullable String> row) {
 		return Boolean.parseBoolean(row.get(PERMITTED));
+	}
+
+	static List<@Nullable String> ofState(GroupStateItem item) {
+		List<@Nullable String> row = new ArrayList<>();
+		row.add(item.connectionId());
+		row.add(item.userId());
+		row.add(String.valueOf(item.updatedAt()));
+		if (item.state() != null) {
+			item.state().forEach((key, value) -> {
+				row.add(key);
+				row.add(value);
+			});
+		}
+		return row;
+	}
+
+	static GroupStateItem toState(List<@Nullable String> row) {
+		Map<String, String> state = new HashMap<>();
+		for (int i = UPDATED_AT + 1; i < row.size() - 1; i += 2) {
+			state.put(required(row, i), required(row, i + 1));
+		}
+		return new GroupStateItem(required(row, CONNECTION_ID), row.get(USER_ID), state,
+				Long.parseLong(required(row, UPDATED_AT)));
 	}
 
 	static List<@Nullable String> ofConnection(ClientConnection connection, String node) {

@@ -31,6 +31,7 @@ import dev.realtime.backplane.BackplaneMessage.ClientCallCancelled;
 import dev.realtime.backplane.BackplaneMessage.Delivery;
 import dev.realtime.backplane.BackplaneMessage.Failure;
 import dev.realtime.backplane.BackplaneMessage.FailureKind;
+import dev.realtime.backplane.BackplaneMessage.GroupStateChange;
 import dev.realtime.backplane.BackplaneMessage.Operation;
 import dev.realtime.backplane.BackplaneMessage.Request;
 import dev.realtime.backplane.BackplaneMessage.Rows;
@@ -60,6 +61,8 @@ class BackplaneCodecTests {
 				new Request(Long.MAX_VALUE, "r", Operation.CLOSE_ALL, Arrays.asList(null, "", "c")),
 				new Request(0, "r", Operation.CONNECTIONS, List.of()),
 				new ClientCall(127, "r", "c", "s1", Map.of("json", BYTES)), new ClientCallCancelled("c", "s1"),
+				new GroupStateChange("g", "c", "ann", Long.MAX_VALUE, Map.of("k", "v")),
+				new GroupStateChange("g", "c", null, 1, null), new GroupStateChange("g", "c", "", 0, Map.of()),
 				new Rows(128, List.of()), new Rows(129, List.of(Arrays.asList("c1", null), List.of())),
 				new Answer(1, "json", BYTES), new Answer(1, "json", null),
 				new Failure(1, FailureKind.CLIENT_ERROR, "no"));

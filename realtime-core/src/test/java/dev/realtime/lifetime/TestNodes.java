@@ -113,6 +113,8 @@ final class TestNodes implements AutoCloseable {
 
 		final PlainTestProtocol plain = new PlainTestProtocol();
 
+		final PubSubTestProtocol pubSub = new PubSubTestProtocol();
+
 		final BackplaneNode backplane;
 
 		final @Nullable LoopbackBackplane loopback;
@@ -126,7 +128,7 @@ final class TestNodes implements AutoCloseable {
 		TestNode(BackplaneNode backplane, @Nullable LoopbackBackplane loopback) {
 			this.backplane = backplane;
 			this.loopback = loopback;
-			this.manager = HubLifetimeManager.builder("chat", List.of(this.json, this.binary, this.plain))
+			this.manager = HubLifetimeManager.builder("chat", List.of(this.json, this.binary, this.plain, this.pubSub))
 				.backplane(backplane)
 				.events(this.events::add)
 				.resultBinder((raw, protocol, type) -> {
