@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
@@ -33,6 +35,7 @@ import dev.realtime.connection.TransportChannel;
 import dev.realtime.event.UserEventRequest;
 import dev.realtime.hub.WebPubSubOptions;
 import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
+import dev.realtime.lifetime.GroupStates;
 import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.lifetime.Target;
 import dev.realtime.protocol.CloseReason;
@@ -49,13 +52,17 @@ import dev.realtime.protocol.webpubsub.InvokeMessage;
 import dev.realtime.protocol.webpubsub.JoinGroupMessage;
 import dev.realtime.protocol.webpubsub.LeaveGroupMessage;
 import dev.realtime.protocol.webpubsub.PongMessage;
+import dev.realtime.protocol.webpubsub.PubSubError;
 import dev.realtime.protocol.webpubsub.PubSubProtocolException;
 import dev.realtime.protocol.webpubsub.SendToGroupMessage;
 import dev.realtime.protocol.webpubsub.SequenceAckMessage;
+import dev.realtime.protocol.webpubsub.SetGroupStateMessage;
 import dev.realtime.protocol.webpubsub.StreamDataMessage;
 import dev.realtime.protocol.webpubsub.StreamEndMessage;
 import dev.realtime.protocol.webpubsub.StreamKeepAliveMessage;
 import dev.realtime.protocol.webpubsub.StreamStartMessage;
+import dev.realtime.protocol.webpubsub.SubscribeGroupStateMessage;
+import dev.realtime.protocol.webpubsub.UnsubscribeGroupStateMessage;
 import dev.realtime.protocol.webpubsub.UpstreamMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -161,17 +168,34 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 					call.cancel();
 				}
 			}
-			case STREAM_START -> stream(session, size,
-					(streams, now) -> streams.start((StreamStartMessage) message, now));
-			case STREAM_DATA -> stream(session, size,
-					(streams, now) -> streams.data((StreamDataMessage) message, now));
-			case STREAM_KEEP_ALIVE -> stream(session, size,
-					(streams, now) -> streams.keepAlive((StreamKeepAliveMessage) message, now));
-			case STREAM_END -> stream(session, size,
-					(streams, now) -> streams.end((StreamEndMessage) message, now));
-			case SET_GROUP_STATE, SUBSCRIBE_GROUP_STATE, UNSUBSCRIBE_GROUP_STATE ->
-				throw new PubSubProtocolException("Group states are not supported.");
+			case STREAM_START ->
+				stream(session, size, (streams, now) -> streams.start((StreamStartMessage) message, now));
+			case STREAM_DATA -> stream(session, size, (streams, now) -> streams.data((StreamDataMessage) message, now));
+			case STREAM_KEEP_ALIVE ->
+				stream(session, size, (streams, now) -> streams.keepAlive((StreamKeepAliveMessage) message, now));
+			case STREAM_END -> stream(session, size, (streams, now) -> streams.end((StreamEndMessage) message, now));
+			case SET_GROUP_STATE -> {
+				SetGroupStateMessage set = (SetGroupStateMessage) message;
+				state(session, set.ackId(), size,
+						(states, answer) -> states.set(session.connection(), set.group(), set.state(), answer));
+			}
+			case SUBSCRIBE_GROUP_STATE -> {
+				SubscribeGroupStateMessage subscribe = (SubscribeGroupStateMessage) message;
+				state(session, subscribe.ackId(), size,
+						(states, answer) -> states.subscribe(session.connection(), subscribe.group(), answer));
+			}
+			case UNSUBSCRIBE_GROUP_STATE -> {
+				UnsubscribeGroupStateMessage unsubscribe = (UnsubscribeGroupStateMessage) message;
+				state(session, unsubscribe.ackId(), size,
+						(states, answer) -> states.unsubscribe(session.connection(), unsubscribe.group(), answer));
+			}
 		}
+	}
+
+	private void state(PubSubSession session, @Nullable Long ackId, int size,
+			BiConsumer<GroupStates, Consumer<@Nullable PubSubError>> action) {
+		session.runOrAdd(new PubSubStateTask(session, ackId, size,
+				(answer) -> action.accept(this.lifetime.groupStates(), answer)));
 	}
 
 	private static void stream(PubSubSession session, int size, ObjLongConsumer<GroupStreams> action) {

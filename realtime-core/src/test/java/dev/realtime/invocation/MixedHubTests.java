@@ -77,8 +77,10 @@ class MixedHubTests {
 	@MethodSource("payloads")
 	void everyoneInAGroupGetsWhatAClientPublishes(DataType type, String sent, String received, String plainFrame) {
 		for (PubSubTestClient sender : List.of(this.json, this.reliable)) {
-			assertThat(sender.ask("{'type':'sendToGroup','group':'g','dataType':'%s','data':%s,'noEcho':true,'ackId':%d}"
-				.formatted(type.wireName(), sent, 1))).contains("'success':true");
+			assertThat(
+					sender.ask("{'type':'sendToGroup','group':'g','dataType':'%s','data':%s,'noEcho':true,'ackId':%d}"
+						.formatted(type.wireName(), sent, 1)))
+				.contains("'success':true");
 		}
 		assertThat(this.signalR.next()).isEqualTo(
 				"{'type':1,'target':'message','arguments':[%s,{'from':'group','group':'g','fromUserId':'ann','dataType':'%s'}]}"

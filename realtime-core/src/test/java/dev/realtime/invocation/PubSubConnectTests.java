@@ -110,13 +110,13 @@ class PubSubConnectTests {
 
 	@Test
 	void subprotocolIsTheFirstThatIsKnownUnlessAHandlerDecides() {
-		assertThat(name(client().subprotocols("x", PubSubTestClient.RELIABLE.toUpperCase(Locale.ROOT),
-				PubSubTestClient.JSON)
-			.accept()
-			.subprotocol())).isEqualToIgnoringCase(PubSubTestClient.RELIABLE);
+		assertThat(name(
+				client().subprotocols("x", PubSubTestClient.RELIABLE.toUpperCase(Locale.ROOT), PubSubTestClient.JSON)
+					.accept()
+					.subprotocol()))
+			.isEqualToIgnoringCase(PubSubTestClient.RELIABLE);
 		assertThat(client().subprotocols().accept().subprotocol()).isNull();
-		assertThatExceptionOfType(ConnectRejectedException.class)
-			.isThrownBy(() -> client().subprotocols("x").accept())
+		assertThatExceptionOfType(ConnectRejectedException.class).isThrownBy(() -> client().subprotocols("x").accept())
 			.extracting(ConnectRejectedException::getStatus)
 			.isEqualTo(400);
 		this.handlers.answer = ConnectEventResponse.accept().subprotocol("x");
@@ -148,8 +148,7 @@ class PubSubConnectTests {
 	void eventsThatNobodyElseHandlesGoOutside() {
 		PubSubTestClient client = client().connect();
 		client.send("{'type':'event','event':'outside','dataType':'json','data':{'a':1},'ackId':1}");
-		assertThat(client.next())
-			.isEqualTo("{'type':'message','from':'server','dataType':'json','data':{'a':1}}");
+		assertThat(client.next()).isEqualTo("{'type':'message','from':'server','dataType':'json','data':{'a':1}}");
 		assertThat(client.next()).isEqualTo("{'type':'ack','ackId':1,'success':true}");
 		assertThat(PubSubSession.of(client.connection()).state()).isEqualTo("after outside");
 		assertThat(client.ask("{'type':'event','event':'heard','dataType':'text','data':'x','ackId':2}"))

@@ -84,12 +84,13 @@ class PubSubEventTests {
 		PubSubTestClient client = connect();
 		client.send("{'type':'event','event':'%s','dataType':%s,'data':%s,'ackId':1}".formatted(event, dataType, data));
 		if (replyType == null) {
-			assertThat(client.next()).startsWith("{'type':'ack','ackId':1,'success':false,'error':{'name':'BadRequest'");
+			assertThat(client.next())
+				.startsWith("{'type':'ack','ackId':1,'success':false,'error':{'name':'BadRequest'");
 			return;
 		}
 		if (!replyType.equals("none")) {
-			assertThat(client.next()).isEqualTo(
-					"{'type':'message','from':'server','dataType':%s,'data':%s}".formatted(replyType, reply));
+			assertThat(client.next())
+				.isEqualTo("{'type':'message','from':'server','dataType':%s,'data':%s}".formatted(replyType, reply));
 		}
 		assertThat(client.next()).isEqualTo("{'type':'ack','ackId':1,'success':true}");
 		client.send("{'type':'invoke','invocationId':'i','target':'event','event':'%s','dataType':%s,'data':%s}"
@@ -108,7 +109,8 @@ class PubSubEventTests {
 			.contains("'name':'InternalServerError'");
 		assertThat(client.ask("{'type':'event','event':'stream','dataType':'text','data':'x','ackId':2}"))
 			.contains("'name':'BadRequest'");
-		client.send("{'type':'invoke','invocationId':'i','target':'event','event':'fail','dataType':'text','data':'x'}");
+		client
+			.send("{'type':'invoke','invocationId':'i','target':'event','event':'fail','dataType':'text','data':'x'}");
 		assertThat(client.next()).startsWith(
 				"{'type':'invokeResponse','invocationId':'i','success':false,'error':{'name':'InternalServerError'");
 		client.send("{'type':'event','event':'fail','dataType':'text','data':'x'}");
@@ -139,8 +141,8 @@ class PubSubEventTests {
 		String invoke = "{'type':'invoke','invocationId':'i','target':'event','event':'hold','dataType':'text','data':'x'}";
 		client.send(invoke);
 		client.send(invoke);
-		assertThat(client.next()).startsWith(
-				"{'type':'invokeResponse','invocationId':'i','success':false,'error':{'name':'BadRequest'");
+		assertThat(client.next())
+			.startsWith("{'type':'invokeResponse','invocationId':'i','success':false,'error':{'name':'BadRequest'");
 		client.send("{'type':'cancelInvocation','invocationId':'i'}",
 				"{'type':'cancelInvocation','invocationId':'unknown'}");
 		this.methods.goOn.countDown();
@@ -173,8 +175,7 @@ class PubSubEventTests {
 	@Test
 	void clientCannotBeAsked() {
 		PubSubTestClient client = connect();
-		assertThat(this.tester.hub().client(client.id()).invoke("x", String.class)).failsWithin(
-				Duration.ofSeconds(5))
+		assertThat(this.tester.hub().client(client.id()).invoke("x", String.class)).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
 			.withMessageContaining("has no answers");
 	}

@@ -56,8 +56,9 @@ class PubSubStreamTests {
 	void fragmentsArriveInOrderAndTheEndAfterThem() {
 		start(this.publisher);
 		for (int i = 1; i <= 2; i++) {
-			this.publisher.send(
-					"{'type':'streamData','streamId':'s','streamSequenceId':%d,'dataType':'text','data':'%d'}".formatted(i, i));
+			this.publisher
+				.send("{'type':'streamData','streamId':'s','streamSequenceId':%d,'dataType':'text','data':'%d'}"
+					.formatted(i, i));
 			assertThat(this.publisher.next()).endsWith("'expectedSequenceId':" + (i + 1) + "}");
 		}
 		this.publisher.send("{'type':'streamData','streamId':'s','streamSequenceId':1,'dataType':'text','data':'1'}",
@@ -88,7 +89,8 @@ class PubSubStreamTests {
 	void silentStreamEnds() {
 		start(this.publisher);
 		this.publisher.connection().onHeartbeat(System.nanoTime() + 6_000_000_000L);
-		assertThat(this.publisher.next()).startsWith("{'type':'streamClosed','streamId':'s','error':{'name':'IdleTimeout'");
+		assertThat(this.publisher.next())
+			.startsWith("{'type':'streamClosed','streamId':'s','error':{'name':'IdleTimeout'");
 		assertThat(this.subscriber.next()).contains("'endOfStream':true,'error':{'name':'IdleTimeout'");
 	}
 
