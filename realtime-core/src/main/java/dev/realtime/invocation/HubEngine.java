@@ -46,6 +46,7 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.invocation.support.StreamAdapters;
+import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.webpubsub.PubSubProtocol;
@@ -231,9 +232,9 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	 * @param name the name of the hub, in any case
 	 * @return the hub, or {@code null} if there is no such hub
 	 */
-	public @Nullable HubContext find(String name) {
+	public @Nullable HubLifetimeManager find(String name) {
 		DefaultHubEndpoint hub = findOrCreate(name);
-		return (hub != null) ? hub.lifetime().hubContext() : null;
+		return (hub != null) ? hub.lifetime() : null;
 	}
 
 	private @Nullable DefaultHubEndpoint findOrCreate(String name) {

@@ -33,6 +33,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.event.HubEvent;
 import dev.realtime.hub.ClientAccessIssuer;
+import dev.realtime.hub.ClientProxy;
 import dev.realtime.hub.HubClients;
 import dev.realtime.hub.HubContext;
 import dev.realtime.protocol.ClientProtocol;
@@ -285,6 +286,16 @@ public final class HubLifetimeManager {
 	 */
 	public HubClients clients() {
 		return this.hubContext.clients();
+	}
+
+	/**
+	 * Return what sends to a target.
+	 * @param target the target
+	 * @return its proxy
+	 */
+	public ClientProxy proxy(Target target) {
+		Assert.notNull(target, "'target' must not be null");
+		return DefaultClientProxy.of(this, target);
 	}
 
 	/**

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import dev.realtime.hub.HubContext;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
@@ -61,6 +61,8 @@ public final class HubWeb implements AutoCloseable {
 
 	private final RouterFunctionMapping handlerMapping;
 
+	private final @Nullable RouterFunction<ServerResponse> pubSubRoutes;
+
 	private final WriterPool webSocketWriters;
 
 	private final WriterPool httpWriters;
@@ -82,13 +84,14 @@ public final class HubWeb implements AutoCloseable {
 		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry, builder.redirector),
 				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
 				new SendHandler(registry, transports), new TerminateHandler(registry, transports));
+		this.pubSubRoutes = (builder.pubSubHubs != null)
+				? new PubSubRouterFunctions(
+						new PubSubConnectHandler(builder.pubSubHubs, builder.accessTokens, registry, engine))
+					.routes()
+				: null;
 		RouterFunction<ServerResponse> routes = functions.routes(builder.endpoints);
-		if (builder.pubSubHubs != null) {
-			routes = routes.and(new PubSubRouterFunctions(
-					new PubSubConnectHandler(builder.pubSubHubs, builder.accessTokens, registry, engine))
-				.routes());
-		}
-		this.handlerMapping = new RouterFunctionMapping(routes);
+		this.handlerMapping = new RouterFunctionMapping(
+				(this.pubSubRoutes != null) ? routes.and(this.pubSubRoutes) : routes);
 		this.handlerMapping.setOrder(builder.order);
 		this.handlerMapping.setCorsConfigurationSource((request) -> cors);
 	}
@@ -124,6 +127,17 @@ public final class HubWeb implements AutoCloseable {
 	}
 
 	/**
+	 * Return the filter that connects Web PubSub clients ahead of what else authenticates
+	 * requests, where they would be refused: they authenticate by their access tokens.
+	 * Without it they are connected by {@link #handlerMapping()}.
+	 * @return a new filter, which does nothing where no Web PubSub clients are served
+	 */
+	public Filter webPubSubClientFilter() {
+		return (this.pubSubRoutes != null) ? new PubSubClientFilter(this.pubSubRoutes)
+				: (request, response, chain) -> chain.doFilter(request, response);
+	}
+
+	/**
 	 * Return the listener that closes a user's connections when the session ends in which
 	 * they were made: where users log in to sessions, logging out disconnects them.
 	 * @param registry the connections by their tokens
@@ -144,7 +158,7 @@ public final class HubWeb implements AutoCloseable {
 	 * requests to others are answered with status 400
 	 * @return a new filter
 	 */
-	public static Filter restFilter(AccessTokens tokens, Function<String, @Nullable HubContext> hubs,
+	public static Filter restFilter(AccessTokens tokens, Function<String, @Nullable HubLifetimeManager> hubs,
 			Predicate<String> refused) {
 		Assert.notNull(tokens, "'tokens' must not be null");
 		Assert.notNull(hubs, "'hubs' must not be null");
@@ -183,8 +197,21 @@ public final class HubWeb implements AutoCloseable {
 	}
 
 	/**
-	 * Return what of a query to a hub may be logged: the values of {@code access_token}
-	 * and {@code id} are masked.
+	 * Return what tells requests of Web PubSub clients from others, whether they are
+	 * served or not.
+	 * @return a predicate for requests whose path is that of the client endpoint, or
+	 * below
+	 */
+	public static Predicate<HttpServletRequest> webPubSubClientMatcher() {
+		return (request) -> {
+			String path = Endpoints.path(request);
+			return path.equals(PubSubPaths.CLIENT) || path.startsWith(PubSubPaths.CLIENT + "/");
+		};
+	}
+
+	/**
+	 * Return what of a query to a hub may be logged: the values of {@code access_token},
+	 * {@code awps_reconnection_token} and {@code id} are masked.
 	 * @param query a raw query string, or {@code null}
 	 * @return the query without secrets, or {@code null} if there was none
 	 */

@@ -16,13 +16,7 @@
 
 package dev.realtime.web;
 
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-
-import dev.realtime.hub.HubConnection;
-import dev.realtime.hub.HubContext;
-import dev.realtime.hub.HubMember;
 
 /**
  * The operations that ask for connections, groups and users, and that close connections.
@@ -61,7 +55,7 @@ final class RestConnections {
 
 	private static CompletableFuture<RestAnswer> list(RestRequest request) throws RestException {
 		RestPage page = RestPage.of(request);
-		return request.hub().groups().members(request.group(0)).thenApply(page::of);
+		return request.hub().groups().members(request.group(0), page.after(), page.limit() + 1).thenApply(page::of);
 	}
 
 	private static CompletableFuture<RestAnswer> close(RestRequest request) throws RestException {
@@ -73,28 +67,11 @@ final class RestConnections {
 	}
 
 	private static CompletableFuture<RestAnswer> closeGroup(RestRequest request) throws RestException {
-		return request.hub()
-			.groups()
-			.members(request.group(0))
-			.thenCompose((members) -> closeEach(request, members.stream().map(HubMember::connectionId)));
+		return done(request.hub().groups().close(request.group(0), request.reason(), request.excluded()));
 	}
 
 	private static CompletableFuture<RestAnswer> closeUser(RestRequest request) throws RestException {
-		String userId = request.variable(0);
-		HubContext hub = request.hub();
-		if (request.excluded().isEmpty()) {
-			return done(hub.users().close(userId, request.reason()));
-		}
-		return hub.users()
-			.connections(userId)
-			.thenCompose((connections) -> closeEach(request, connections.stream().map(HubConnection::connectionId)));
-	}
-
-	private static CompletableFuture<RestAnswer> closeEach(RestRequest request, Stream<String> connectionIds) {
-		Set<String> excluded = Set.copyOf(request.excluded());
-		return done(CompletableFuture.allOf(connectionIds.filter((id) -> !excluded.contains(id))
-			.map((id) -> request.hub().connections().close(id, request.reason()))
-			.toArray(CompletableFuture[]::new)));
+		return done(request.hub().users().close(request.variable(0), request.reason(), request.excluded()));
 	}
 
 	private static CompletableFuture<RestAnswer> done(CompletableFuture<Void> future) {

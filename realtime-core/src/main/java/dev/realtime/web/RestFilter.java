@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import dev.realtime.hub.HubContext;
+import dev.realtime.lifetime.HubLifetimeManager;
 import dev.realtime.web.RestRoutes.Match;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -56,7 +56,7 @@ final class RestFilter extends OncePerRequestFilter {
 
 	private final AccessTokens tokens;
 
-	private final Function<String, @Nullable HubContext> hubs;
+	private final Function<String, @Nullable HubLifetimeManager> hubs;
 
 	private final Predicate<String> refused;
 
@@ -68,13 +68,14 @@ final class RestFilter extends OncePerRequestFilter {
 	 * @param hubs finds hubs by their names
 	 * @param refused tells raw paths that are refused unless they belong to the API
 	 */
-	RestFilter(AccessTokens tokens, Function<String, @Nullable HubContext> hubs, Predicate<String> refused) {
+	RestFilter(AccessTokens tokens, Function<String, @Nullable HubLifetimeManager> hubs, Predicate<String> refused) {
 		this.tokens = tokens;
 		this.hubs = hubs;
 		this.refused = refused;
 		RestMessages.addTo(this.routes);
 		RestConnections.addTo(this.routes);
 		RestGroups.addTo(this.routes);
+		RestPermissions.addTo(this.routes);
 		new RestTokens(tokens).addTo(this.routes);
 	}
 
@@ -120,10 +121,13 @@ final class RestFilter extends OncePerRequestFilter {
 		List<String> segments = RestPath.segments(path);
 		String endpoint = authenticate(request);
 		String name = segments.get(0);
+		if (!PubSubHubs.isName(name)) {
+			throw RestException.badRequest("The name of the hub is not valid.");
+		}
 		Match match = this.routes.find(request.getMethod(), segments.subList(1, segments.size()));
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent((context) -> context.setPathPattern(RestPath.HUBS + "{hub}/" + match.pattern()));
-		HubContext hub = this.hubs.apply(name);
+		HubLifetimeManager hub = this.hubs.apply(name);
 		if (hub == null) {
 			throw RestException.notFound("There is no such hub.");
 		}

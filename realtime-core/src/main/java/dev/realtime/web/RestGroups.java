@@ -19,8 +19,6 @@ package dev.realtime.web;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import dev.realtime.hub.GroupManager;
-
 /**
  * The operations that add connections to groups and remove them.
  */
@@ -37,7 +35,9 @@ final class RestGroups {
 			.add("DELETE", "connections/{connectionId}/groups", RestGroups::removeFromAll)
 			.add("PUT", "users/{userId}/groups/{group}", RestGroups::addUser)
 			.add("DELETE", "users/{userId}/groups/{group}", RestGroups::removeUser)
-			.add("DELETE", "users/{userId}/groups", RestGroups::removeUserFromAll);
+			.add("DELETE", "users/{userId}/groups", RestGroups::removeUserFromAll)
+			.add("POST", ":addToGroups", RestGroups::addMatching)
+			.add("POST", ":removeFromGroups", RestGroups::removeMatching);
 	}
 
 	private static CompletableFuture<RestAnswer> add(RestRequest request) throws RestException {
@@ -53,7 +53,7 @@ final class RestGroups {
 		return ifExists(request.hub().users().exists(userId), () -> request.hub().groups().addUser(userId, group));
 	}
 
-	private static CompletableFuture<RestAnswer> ifExists(CompletableFuture<Boolean> exists,
+	static CompletableFuture<RestAnswer> ifExists(CompletableFuture<Boolean> exists,
 			Supplier<CompletableFuture<Void>> change) {
 		return exists.thenCompose((found) -> found ? change.get().thenApply((changed) -> RestAnswer.OK)
 				: CompletableFuture.completedFuture(NO_CONNECTION));
@@ -72,13 +72,23 @@ final class RestGroups {
 	}
 
 	private static CompletableFuture<RestAnswer> removeUserFromAll(RestRequest request) throws RestException {
-		GroupManager groups = request.hub().groups();
+		return removed(request.hub().groups().removeUserFromAll(request.variable(0)));
+	}
+
+	private static CompletableFuture<RestAnswer> addMatching(RestRequest request) throws RestException {
+		RestSelection selection = RestSelection.read(request);
 		return request.hub()
-			.users()
-			.connections(request.variable(0))
-			.thenCompose((connections) -> removed(CompletableFuture.allOf(connections.stream()
-				.map((connection) -> groups.removeFromAll(connection.connectionId()))
-				.toArray(CompletableFuture[]::new))));
+			.groups()
+			.addMatching(selection.filter(), selection.groups())
+			.thenApply((added) -> RestAnswer.OK);
+	}
+
+	private static CompletableFuture<RestAnswer> removeMatching(RestRequest request) throws RestException {
+		RestSelection selection = RestSelection.read(request);
+		return request.hub()
+			.groups()
+			.removeMatching(selection.filter(), selection.groups())
+			.thenApply((removed) -> RestAnswer.OK);
 	}
 
 	private static CompletableFuture<RestAnswer> removed(CompletableFuture<Void> future) {

@@ -16,9 +16,11 @@
 
 package dev.realtime.web;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import dev.realtime.hub.ClientProxy;
+import dev.realtime.lifetime.Target;
+import dev.realtime.lifetime.filter.ConnectionFilter;
 
 /**
  * The operations that send messages. They are accepted whether or not anybody receives
@@ -37,23 +39,28 @@ final class RestMessages {
 	}
 
 	private static CompletableFuture<RestAnswer> toAll(RestRequest request) throws RestException {
-		return send(request, request.hub().clients().allExcept(request.excluded()));
+		return send(request, filtered(request, new Target.All(Set.copyOf(request.excluded()))));
 	}
 
 	private static CompletableFuture<RestAnswer> toGroup(RestRequest request) throws RestException {
-		return send(request, request.hub().clients().groupExcept(request.group(0), request.excluded()));
+		return send(request, filtered(request, new Target.Group(request.group(0), Set.copyOf(request.excluded()))));
 	}
 
 	private static CompletableFuture<RestAnswer> toUser(RestRequest request) throws RestException {
-		return send(request, request.hub().user(request.variable(0)));
+		return send(request, filtered(request, Target.user(request.variable(0))));
 	}
 
 	private static CompletableFuture<RestAnswer> toConnection(RestRequest request) throws RestException {
-		return send(request, request.hub().client(request.variable(0)));
+		return send(request, Target.connection(request.variable(0)));
 	}
 
-	private static CompletableFuture<RestAnswer> send(RestRequest request, ClientProxy target) throws RestException {
-		return target.publish(request.message()).thenApply((sent) -> RestAnswer.ACCEPTED);
+	private static Target filtered(RestRequest request, Target target) throws RestException {
+		ConnectionFilter filter = request.filter();
+		return (filter != null) ? new Target.Filter(target, filter) : target;
+	}
+
+	private static CompletableFuture<RestAnswer> send(RestRequest request, Target target) throws RestException {
+		return request.lifetime().proxy(target).publish(request.message()).thenApply((sent) -> RestAnswer.ACCEPTED);
 	}
 
 }

@@ -19,7 +19,6 @@ package dev.realtime.web;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,18 +79,21 @@ record RestPage(RestRequest request, @Nullable String after, int size, @Nullable
 	}
 
 	/**
+	 * Return how many connections to list.
+	 * @return the size, or less if fewer are wanted
+	 */
+	int limit() {
+		return (this.top != null) ? Math.min(this.top, this.size) : this.size;
+	}
+
+	/**
 	 * Return the page.
-	 * @param members all that are listed, in any order
+	 * @param found one more than the limit if there is one, to know whether there are
+	 * further pages; in order
 	 * @return the answer
 	 */
-	RestAnswer of(List<HubMember> members) {
-		int limit = (this.top != null) ? Math.min(this.top, this.size) : this.size;
-		// one ahead, to know whether there is more
-		List<HubMember> found = members.stream()
-			.filter((member) -> this.after == null || member.connectionId().compareTo(this.after) > 0)
-			.sorted(Comparator.comparing(HubMember::connectionId))
-			.limit(limit + 1L)
-			.toList();
+	RestAnswer of(List<HubMember> found) {
+		int limit = limit();
 		List<HubMember> page = (found.size() > limit) ? found.subList(0, limit) : found;
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("value", page.stream().map(RestPage::describe).toList());

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 
 import dev.realtime.hub.HubContext;
 import dev.realtime.hub.PlainMessage;
+import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.lifetime.filter.ConnectionFilter;
+import dev.realtime.lifetime.filter.InvalidFilterException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +40,13 @@ import org.springframework.util.StringUtils;
  *
  * @param http the request
  * @param endpoint the URL of the application, as the one who sent the request knows it
- * @param hub the hub it is about
+ * @param lifetime the hub it is about
  * @param hubName the name of the hub as the request has it
  * @param variables what the path says besides, in order
  * @param query the query
  */
-record RestRequest(HttpServletRequest http, String endpoint, HubContext hub, String hubName, List<String> variables,
-		QueryString query) {
+record RestRequest(HttpServletRequest http, String endpoint, HubLifetimeManager lifetime, String hubName,
+		List<String> variables, QueryString query) {
 
 	private static final int MAXIMUM_GROUP_LENGTH = 1024;
 
@@ -56,6 +59,14 @@ record RestRequest(HttpServletRequest http, String endpoint, HubContext hub, Str
 	private static final int MAXIMUM_METADATA_VALUE = 1024;
 
 	private static final int MAXIMUM_METADATA = 8 * 1024;
+
+	/**
+	 * Return the hub as applications see it.
+	 * @return the hub
+	 */
+	HubContext hub() {
+		return this.lifetime.hubContext();
+	}
 
 	/**
 	 * Return a name or an id of the path.
@@ -112,11 +123,27 @@ record RestRequest(HttpServletRequest http, String endpoint, HubContext hub, Str
 
 	/**
 	 * Return which connections it is about.
-	 * @return the expression, or {@code null} for all
+	 * @return the filter, or {@code null} for all
+	 * @throws RestException if the filter is not valid
 	 */
-	@Nullable String filter() {
+	@Nullable ConnectionFilter filter() throws RestException {
 		String filter = this.query.first("filter");
-		return StringUtils.hasText(filter) ? filter : null;
+		return StringUtils.hasText(filter) ? parse(filter) : null;
+	}
+
+	/**
+	 * Parse a filter.
+	 * @param filter the expression
+	 * @return the filter
+	 * @throws RestException if it is not valid
+	 */
+	static ConnectionFilter parse(String filter) throws RestException {
+		try {
+			return ConnectionFilter.parse(filter);
+		}
+		catch (InvalidFilterException ex) {
+			throw RestException.badRequest(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/**

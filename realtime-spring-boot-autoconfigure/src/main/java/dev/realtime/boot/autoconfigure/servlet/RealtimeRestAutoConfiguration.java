@@ -16,10 +16,7 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
-import java.util.function.Function;
-
-import dev.realtime.hub.HubContext;
-import dev.realtime.hub.Hubs;
+import dev.realtime.invocation.HubEngine;
 import dev.realtime.web.AccessTokens;
 import dev.realtime.web.HubWeb;
 import jakarta.servlet.Filter;
@@ -29,7 +26,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,8 +39,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -67,9 +63,8 @@ public final class RealtimeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = FILTER)
-	Filter webPubSubRestFilter(AccessTokens tokens, Hubs hubs, OpenedPaths openedPaths) {
-		Function<String, @Nullable HubContext> finder = (name) -> hubs.contains(name) ? hubs.get(name) : null;
-		return HubWeb.restFilter(tokens, finder, openedPaths);
+	Filter webPubSubRestFilter(AccessTokens tokens, HubEngine engine, OpenedPaths openedPaths) {
+		return HubWeb.restFilter(tokens, engine::find, openedPaths);
 	}
 
 	// a proxy, so that hubs are not created while the web server is
@@ -97,16 +92,22 @@ public final class RealtimeRestAutoConfiguration {
 		}
 
 		static void open(Connector connector, OpenedPaths openedPaths) {
-			String reject = EncodedSolidusHandling.REJECT.getValue();
 			String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
-			if (connector.getEncodedSolidusHandling().equals(reject)) {
+			if (isRejected(connector.getEncodedSolidusHandling())) {
 				connector.setEncodedSolidusHandling(passThrough);
 				openedPaths.opened(OpenedPaths.SLASH);
 			}
-			if (connector.getEncodedReverseSolidusHandling().equals(reject)) {
+			String backslash = connector.getEncodedReverseSolidusHandling();
+			// what is decoded is rejected then, unless backslashes are allowed
+			boolean decoded = EncodedSolidusHandling.DECODE.getValue().equals(backslash);
+			if (isRejected(backslash) || decoded && !connector.getAllowBackslash()) {
 				connector.setEncodedReverseSolidusHandling(passThrough);
 				openedPaths.opened(OpenedPaths.BACKSLASH);
 			}
+		}
+
+		private static boolean isRejected(String handling) {
+			return EncodedSolidusHandling.REJECT.getValue().equals(handling);
 		}
 
 	}

@@ -63,10 +63,11 @@ class RestPathTests {
 			OpenedPaths paths = new OpenedPaths();
 			Connector connector = new Connector();
 			connector.setEncodedSolidusHandling("decode");
+			connector.setAllowBackslash(true);
 			RealtimeRestAutoConfiguration.TomcatConfiguration.open(connector, paths);
 			assertThat(connector.getEncodedSolidusHandling()).isEqualTo("decode");
-			assertThat(paths.test("/a%2Fb")).isFalse();
-			assertThat(paths.test("/a%5Cb")).isTrue();
+			assertThat(connector.getEncodedReverseSolidusHandling()).isEqualTo("decode");
+			assertThat(paths.test("/a%2Fb%5Cc")).isFalse();
 		}
 
 		@Test
