@@ -17,6 +17,7 @@
 package dev.realtime.boot.autoconfigure;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub.UndeclaredHubs;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.HubConfigurer;
@@ -31,6 +32,9 @@ import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
+import dev.realtime.protocol.webpubsub.JsonPubSubProtocol;
+import dev.realtime.protocol.webpubsub.PlainPubSubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import dev.realtime.web.HubWeb;
 import org.msgpack.core.MessagePack;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +92,24 @@ public final class RealtimeAutoConfiguration {
 	}
 
 	@Bean
+	@Order(0)
+	PubSubProtocol jsonPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
+		return new JsonPubSubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
+	@Order(1)
+	PubSubProtocol reliableJsonPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
+		return JsonPubSubProtocol.reliable(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
+	@Order(4)
+	PubSubProtocol plainPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
+		return new PlainPubSubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	UserIdProvider userIdProvider() {
 		return UserIdProvider.principalName();
@@ -108,8 +130,9 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
 			ObjectProvider<AuthenticationExpiry> authenticationExpiry,
-			ObjectProvider<ClientAccessIssuer> clientAccessIssuer) {
-		return HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
+			ObjectProvider<ClientAccessIssuer> clientAccessIssuer, ObjectProvider<PubSubProtocol> webPubSubProtocols,
+			ObjectProvider<JsonMapper> jsonMapper) {
+		HubEngine.Builder builder = HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
 			.eventPublisher(context)
@@ -122,8 +145,13 @@ public final class RealtimeAutoConfiguration {
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
-			.rawOptions(options(properties, protocols).rawConnections())
-			.build();
+			.rawOptions(options(properties, protocols).rawConnections());
+		if (WebPubSubKeys.isServed(properties)) {
+			builder
+				.webPubSub(webPubSubProtocols.orderedStream().toList(), jsonMapper.getIfAvailable(JsonMapper::shared))
+				.undeclaredHubs(properties.getWebPubsub().getUndeclaredHubs() == UndeclaredHubs.ALLOW);
+		}
+		return builder.build();
 	}
 
 	// it connects hubs with their methods when all singletons exist

@@ -75,6 +75,22 @@ public final class WebPubSubKeys {
 	}
 
 	/**
+	 * Return whether Web PubSub clients are served: there is a key that signs their
+	 * tokens, or a hub where they need none.
+	 * @param properties the properties
+	 * @return whether they are
+	 */
+	public static boolean isServed(RealtimeProperties properties) {
+		WebPubsub common = properties.getWebPubsub();
+		return common.getAccessKey() != null || common.isGenerateAccessKey()
+				|| Boolean.TRUE.equals(common.getAllowAnonymous())
+				|| properties.getHubs()
+					.values()
+					.stream()
+					.anyMatch((hub) -> Boolean.TRUE.equals(hub.getWebPubsub().getAllowAnonymous()));
+	}
+
+	/**
 	 * Return the keys.
 	 * @param properties the properties
 	 * @return the keys, generated if that is wanted

@@ -26,6 +26,7 @@ import dev.realtime.connection.ConnectionState;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.invocation.PubSubEndpoint;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.transport.ConnectionRegistry;
@@ -80,6 +81,22 @@ final class HubShutdownLifecycle implements SmartLifecycle {
 	 */
 	HubEndpoint guard(HubEndpoint endpoint) {
 		return new GuardedEndpoint(endpoint);
+	}
+
+	/**
+	 * Return an endpoint that refuses connections of Web PubSub clients while the
+	 * application stops.
+	 * @param endpoint the endpoint of a hub, or {@code null}
+	 * @return the guarded endpoint, or {@code null}
+	 */
+	@Nullable PubSubEndpoint guard(@Nullable PubSubEndpoint endpoint) {
+		return (endpoint != null) ? new GuardedPubSubEndpoint(endpoint, this::checkOpen) : null;
+	}
+
+	private void checkOpen() {
+		if (this.stopping) {
+			throw new ConnectRejectedException(503, "The server is shutting down");
+		}
 	}
 
 	@Override
@@ -186,9 +203,7 @@ final class HubShutdownLifecycle implements SmartLifecycle {
 
 		@Override
 		public ClientConnection connect(@Nullable Principal principal, HubHandshake handshake) {
-			if (HubShutdownLifecycle.this.stopping) {
-				throw new ConnectRejectedException(503, "The server is shutting down");
-			}
+			checkOpen();
 			return this.endpoint.connect(principal, handshake);
 		}
 

@@ -46,7 +46,7 @@ public final class RealtimeTomcatAutoConfiguration {
 			ObjectProvider<HubWeb> hubWeb) {
 		return (factory) -> factory.addEngineValves(new SecretMaskingValve((request) -> {
 			HubWeb web = hubWeb.getIfAvailable();
-			return web != null && web.requestMatcher().test(request);
+			return HubWeb.webPubSubClientMatcher().test(request) || (web != null && web.requestMatcher().test(request));
 		}));
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
+import dev.realtime.boot.autoconfigure.WebPubSubKeys;
 import dev.realtime.connection.ConnectionListener;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
@@ -28,6 +29,7 @@ import dev.realtime.invocation.HubEngine;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.Heartbeat;
 import dev.realtime.transport.netty.SocketTakeover;
+import dev.realtime.web.AccessTokens;
 import dev.realtime.web.HubWeb;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpSessionListener;
@@ -48,7 +50,8 @@ import org.springframework.web.servlet.HandlerMapping;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class })
+@AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebPubSubAutoConfiguration.class,
+		RealtimeWebSocketAutoConfiguration.class })
 @ConditionalOnBean(HubEngine.class)
 public final class RealtimeWebAutoConfiguration {
 
@@ -75,12 +78,15 @@ public final class RealtimeWebAutoConfiguration {
 	@ConditionalOnMissingBean
 	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
 			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover,
-			ObjectProvider<NegotiateRedirector> redirector) {
+			ObjectProvider<NegotiateRedirector> redirector, ObjectProvider<AccessTokens> accessTokens) {
 		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
 		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, endpoints)
 			.cors(CorsProperties.configuration(properties.getCors()));
 		takeover.ifAvailable(builder::socketTakeover);
 		redirector.ifAvailable(builder::redirector);
+		if (WebPubSubKeys.isServed(properties)) {
+			builder.webPubSub((name) -> shutdown.guard(engine.pubSubEndpoint(name)), accessTokens.getIfAvailable());
+		}
 		return builder.build();
 	}
 
@@ -94,6 +100,22 @@ public final class RealtimeWebAutoConfiguration {
 	@ConditionalOnMissingBean(name = "hubAccessTokenFilter")
 	Filter hubAccessTokenFilter(HubWeb hubWeb) {
 		return hubWeb.accessTokenFilter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "webPubSubClientFilter")
+	Filter webPubSubClientFilter(HubWeb hubWeb) {
+		return hubWeb.webPubSubClientFilter();
+	}
+
+	// a proxy, so that hubs are not created while the web server is
+	@Bean
+	@ConditionalOnMissingBean(name = "webPubSubClientFilterRegistration")
+	DelegatingFilterProxyRegistrationBean webPubSubClientFilterRegistration(Environment environment) {
+		DelegatingFilterProxyRegistrationBean registration = new DelegatingFilterProxyRegistrationBean(
+				"webPubSubClientFilter");
+		registration.setOrder(FilterOrder.beforeSecurity(environment));
+		return registration;
 	}
 
 	@Bean

@@ -32,7 +32,8 @@ import org.apache.catalina.valves.ValveBase;
  */
 final class SecretMaskingValve extends ValveBase {
 
-	private static final Pattern SECRETS = Pattern.compile("(?i)(?<=^|&)(id|access_token)=[^&]*");
+	private static final Pattern SECRETS = Pattern
+		.compile("(?i)(?<=^|&)(id|access_token|awps_reconnection_token)=[^&]*");
 
 	private final Predicate<HttpServletRequest> matcher;
 

@@ -50,12 +50,16 @@ class AccessLogTests {
 			client.invoke("nothing");
 			client.close();
 			client.get("/elsewhere?id=visible");
+			client.get("/client/hubs/chat?access_token=secret&awps_connection_id=1&awps_reconnection_token=secret");
+			client.get("/client/?hub=chat&access_token=secret");
 			Path log = this.directory.resolve("access.log");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> assertThat(Files.readString(log)).contains(
 						"POST /hubs/chat/negotiate?negotiateVersion=1&access_token=***&tenant=t HTTP/1.1",
-						"GET /hubs/chat?id=***&access_token=***&tenant=t HTTP/1.1", "/elsewhere?id=visible"));
+						"GET /hubs/chat?id=***&access_token=***&tenant=t HTTP/1.1", "/elsewhere?id=visible",
+						"GET /client/hubs/chat?access_token=***&awps_connection_id=1&awps_reconnection_token=*** HTTP/1.1",
+						"GET /client/?hub=chat&access_token=*** HTTP/1.1"));
 			assertThat(Files.readString(log)).doesNotContain("secret");
 		}
 	}

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.Hubs;
 import dev.realtime.hub.UserIdProvider;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
@@ -163,11 +164,130 @@ class RestDataPlaneTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"a\":[1,2.50,null],\"b\":\"c\"}", "\"text\"", " 1e2 ", "true", "null", "[]" })
+	@ValueSource(strings = { "{\"b\" : [1,2.50, null],\"a\":\"\\u00fc\"}", "\"text\"", "1e2", "true", "[]" })
 	void json(String body) {
+		try (PubSubClient plain = plainClient(); PubSubClient json = jsonClient("ann")) {
+			json.next();
+			accepted(this.rest.post("/api/hubs/chat/:send", "application/json; charset=utf-8", body));
+			assertThat(plain.next()).isEqualTo(body);
+			assertThat(json.next())
+				.isEqualTo("{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":" + body + "}");
+		}
+	}
+
+	@Test
+	void jsonIsTranscoded() {
+		try (PubSubClient plain = plainClient()) {
+			accepted(this.rest.send("POST", "/api/hubs/chat/:send",
+					BodyPublishers.ofByteArray("[ \"grün\"]".getBytes(StandardCharsets.UTF_16LE)), "Content-Type",
+					"application/json; charset=UTF-16LE"));
+			assertThat(plain.next()).isEqualTo("[ \"grün\"]");
+		}
+	}
+
+	@Test
+	void metadata() {
+		try (PubSubClient json = jsonClient("ann")) {
+			json.next();
+			accepted(this.rest.send("POST", "/api/hubs/chat/:send", BodyPublishers.ofString("x"), "Content-Type",
+					"text/plain", "X-WebPubSub-Metadata-Trace", "first", "X-WebPubSub-Metadata-Trace", "a, b "));
+			assertThat(json.next()).isEqualTo("{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"text\","
+					+ "\"data\":\"x\",\"metadata\":{\"trace\":\"b\"}}");
+		}
+	}
+
+	@Test
+	void filters() {
 		Client ann = connect("ann");
-		accepted(this.rest.post("/api/hubs/chat/:send", "application/json; charset=utf-8", body));
-		assertThat(ann.nextData()).isEqualTo(JsonMapper.shared().readTree(body));
+		Client bob = connect("bob");
+		ann.join("g");
+		bob.join("g");
+		connect("carl");
+		String filter = URLEncoder.encode("userId eq 'ann'", StandardCharsets.UTF_8);
+		accepted(this.rest.post("/api/hubs/chat/:send?filter=" + filter, "text/plain", "1"));
+		accepted(this.rest.post("/api/hubs/chat/groups/g/:send?filter=" + filter, "text/plain", "2"));
+		accepted(this.rest.post("/api/hubs/chat/users/ann/:send?filter=" + filter, "text/plain", "3"));
+		accepted(this.rest.post("/api/hubs/chat/users/bob/:send?filter=" + filter, "text/plain", "4"));
+		accepted(this.rest.post("/api/hubs/chat/:send?excluded=" + ann.id + "&filter=" + filter, "text/plain", "5"));
+		assertThat(ann.nextData().asString()).isEqualTo("1");
+		JsonNode second = ann.nextMessage();
+		assertThat(second.get(0).asString()).isEqualTo("2");
+		assertThat(second.get(1).get("group").asString()).isEqualTo("g");
+		assertThat(ann.nextData().asString()).isEqualTo("3");
+		nothingElse();
+	}
+
+	@Test
+	void invalidFilter() {
+		HttpResponse<String> answer = this.rest.post("/api/hubs/chat/:send?filter=invalid%20filter", "text/plain", "x");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).isEqualTo("{\"code\":\"Error.BadRequest\",\"message\":\"Invalid syntax for "
+				+ "'invalid filter': Syntax error at position 14 in 'invalid filter'. (Parameter 'filter')\"}");
+	}
+
+	@Test
+	void bulkMembership() {
+		Client ann = connect("ann");
+		Client bob = connect("bob");
+		assertThat(bulk(":addToGroups", "{\"groups\":[\"g\",\"h\"],\"filter\":\"userId eq 'ann'\"}")).isEqualTo(200);
+		assertThat(members("g")).containsExactly(ann.id);
+		assertThat(members("h")).containsExactly(ann.id);
+		for (String all : List.of("{\"groups\":[\"g\"]}", "{\"groups\":[\"g\"],\"filter\":null}",
+				"{\"groups\":[\"g\"],\"filter\":\"\"}")) {
+			assertThat(bulk(":removeFromGroups", all)).isEqualTo(200);
+			assertThat(members("g")).isEmpty();
+			assertThat(bulk(":addToGroups", all)).isEqualTo(200);
+			assertThat(members("g")).containsExactlyInAnyOrder(ann.id, bob.id);
+		}
+		assertThat(bulk(":removeFromGroups", "{\"groups\":[\"g\"],\"filter\":\"userId ne 'ann'\"}")).isEqualTo(200);
+		assertThat(members("g")).containsExactly(ann.id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "[]", "1", "{\"groups\":[]}", "{\"groups\":\"g\"}", "{\"groups\":[1]}",
+			"{\"groups\":[\" \"]}", "{\"groups\":[\"g\"],\"filter\":1}", "{\"groups\":[\"g\"],\"filter\":\"x\"}" })
+	void invalidBulkMembership(String body) {
+		assertThat(bulk(":addToGroups", body)).isEqualTo(400);
+		assertThat(bulk(":removeFromGroups", body)).isEqualTo(400);
+	}
+
+	private int bulk(String operation, String body) {
+		return this.rest.post("/api/hubs/chat/" + operation, "application/json", body).statusCode();
+	}
+
+	@Test
+	void permissions() {
+		try (PubSubClient client = jsonClient("ann")) {
+			String id = JsonMapper.shared().readTree(client.next()).get("connectionId").asString();
+			String path = "/api/hubs/chat/permissions/joinLeaveGroup/connections/" + id;
+			assertThat(status("HEAD", path)).isEqualTo(404);
+			assertThat(status("PUT", path + "?targetName=g%2F1")).isEqualTo(200);
+			assertThat(status("HEAD", path + "?targetName=g%2F1")).isEqualTo(200);
+			assertThat(status("HEAD", path + "?targetName=other")).isEqualTo(404);
+			assertThat(status("HEAD", path)).isEqualTo(404);
+			client.send("{\"type\":\"joinGroup\",\"group\":\"g/1\",\"ackId\":1}");
+			assertThat(client.next()).isEqualTo("{\"type\":\"ack\",\"ackId\":1,\"success\":true}");
+			assertThat(members("g%2F1")).containsExactly(id);
+			assertThat(status("DELETE", path + "?targetName=g%2F1")).isEqualTo(204);
+			assertThat(status("HEAD", path + "?targetName=g%2F1")).isEqualTo(404);
+			assertThat(status("PUT", path)).isEqualTo(200);
+			assertThat(status("HEAD", path)).isEqualTo(200);
+			assertThat(status("HEAD", path.replace("joinLeaveGroup", "sendToGroup"))).isEqualTo(404);
+		}
+		String nobody = "/api/hubs/chat/permissions/sendToGroup/connections/nobody";
+		assertThat(status("PUT", nobody)).isEqualTo(404);
+		assertThat(status("DELETE", nobody)).isEqualTo(204);
+		assertThat(status("HEAD", nobody)).isEqualTo(404);
+		assertThat(status("PUT", nobody.replace("sendToGroup", "everything"))).isEqualTo(400);
+	}
+
+	private static PubSubClient plainClient() {
+		return new PubSubClient(server.context().getBean(Hubs.class).get("chat").clientAccess().url());
+	}
+
+	private static PubSubClient jsonClient(String userId) {
+		return new PubSubClient(server.context().getBean(Hubs.class).get("chat").clientAccess().userId(userId).url(),
+				"json.webpubsub.azure.v1");
 	}
 
 	@ParameterizedTest
@@ -182,7 +302,7 @@ class RestDataPlaneTests {
 	void invalidBodies() {
 		refused(this.rest.post("/api/hubs/chat/:send", "application/x-protobuf", "x"), 415, "not supported");
 		refused(this.rest.post("/api/hubs/chat/:send", "text/html", "x"), 415, "not supported");
-		refused(this.rest.post("/api/hubs/chat/:send", "text/plain; charset=none", "x"), 415, "charset");
+		refused(this.rest.post("/api/hubs/chat/:send", "text/plain; charset=none", "x"), 415, "Content-Type");
 		refused(this.rest.post("/api/hubs/chat/:send", "nonsense", "x"), 415, "Content-Type");
 		refused(this.rest.post("/api/hubs/chat/:send", "text/plain", "x".repeat(1024 * 1024 + 1)), 400,
 				"Invalid Content-Length header.");

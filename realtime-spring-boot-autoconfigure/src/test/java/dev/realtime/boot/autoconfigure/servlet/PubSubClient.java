@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.boot.autoconfigure.servlet;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client of Web PubSub that shows the text it receives.
+ */
+public final class PubSubClient implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+	private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+	private final WebSocket webSocket;
+
+	/**
+	 * Connect.
+	 * @param url the URL, of any scheme
+	 * @param subprotocols the subprotocols to offer
+	 */
+	public PubSubClient(URI url, String... subprotocols) {
+		this.webSocket = webSocket(url, new Listener(), subprotocols);
+	}
+
+	/**
+	 * Try to connect.
+	 * @param url the URL, of any scheme
+	 * @return the status
+	 */
+	public static int status(URI url) {
+		try {
+			webSocket(url, new WebSocket.Listener() {
+			}).abort();
+			return 101;
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof WebSocketHandshakeException refused) {
+				return refused.getResponse().statusCode();
+			}
+			throw ex;
+		}
+	}
+
+	private static WebSocket webSocket(URI url, WebSocket.Listener listener, String... subprotocols) {
+		WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+		if (subprotocols.length > 0) {
+			builder.subprotocols(subprotocols[0]);
+		}
+		return builder.buildAsync(URI.create(url.toString().replaceFirst("^http", "ws")), listener).join();
+	}
+
+	public void send(String text) {
+		this.webSocket.sendText(text, true).join();
+	}
+
+	/**
+	 * Wait for a message.
+	 */
+	public String next() {
+		try {
+			String message = this.received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			assertThat(message).as("a message").isNotNull();
+			return message;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Wait for the end.
+	 * @return the status of the close frame
+	 */
+	public int closed() {
+		return this.closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	@Override
+	public void close() {
+		this.webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+		closed();
+	}
+
+	private final class Listener implements WebSocket.Listener {
+
+		private final StringBuilder text = new StringBuilder();
+
+		@Override
+		public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+			this.text.append(data);
+			if (last) {
+				PubSubClient.this.received.add(this.text.toString());
+				this.text.setLength(0);
+			}
+			webSocket.request(1);
+			return null;
+		}
+
+		@Override
+		public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+			PubSubClient.this.closed.complete(statusCode);
+			return null;
+		}
+
+		@Override
+		public void onError(WebSocket webSocket, Throwable error) {
+			PubSubClient.this.closed.completeExceptionally(error);
+		}
+
+	}
+
+}
