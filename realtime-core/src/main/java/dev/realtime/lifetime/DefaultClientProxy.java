@@ -48,7 +48,8 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	public CompletableFuture<Void> send(String target, List<?> arguments) {
 		Assert.notNull(arguments, "'arguments' must not be null");
 		List<@Nullable Object> copy = new ArrayList<>(arguments);
-		return deliver((group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
+		boolean byGroup = this.targets.size() == 1 || this.manager.namesGroups();
+		return deliver(byGroup, (group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
 				EncodedMessage.NO_DEADLINE));
 	}
 
@@ -57,21 +58,21 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 		Assert.notNull(message, "'message' must not be null");
 		Duration timeToLive = message.timeToLive();
 		long deadline = EncodedMessage.deadlineAfter((timeToLive != null) ? timeToLive : Duration.ZERO);
-		return deliver((group) -> encode(message, group, deadline));
+		return deliver(true, (group) -> encode(message, group, deadline));
 	}
 
-	private CompletableFuture<Void> deliver(Function<@Nullable String, EncodedMessage> encoding) {
+	private CompletableFuture<Void> deliver(boolean byGroup, Function<@Nullable String, EncodedMessage> encoding) {
 		if (this.targets.size() == 1) {
 			Target receivers = this.targets.get(0);
 			return this.manager.deliver(receivers, encoding.apply(groupOf(receivers)));
 		}
 		Map<@Nullable String, EncodedMessage> messages = new HashMap<>(2);
 		for (Target receivers : this.targets) {
-			messages.computeIfAbsent(groupOf(receivers), encoding);
+			messages.computeIfAbsent(byGroup ? groupOf(receivers) : null, encoding);
 		}
 		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
 		for (Target receivers : this.targets) {
-			EncodedMessage encoded = messages.get(groupOf(receivers));
+			EncodedMessage encoded = messages.get(byGroup ? groupOf(receivers) : null);
 			if (encoded != null) {
 				accepted.add(this.manager.deliver(receivers, encoded));
 			}

@@ -16,12 +16,14 @@
 
 package dev.realtime.lifetime;
 
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 import dev.realtime.backplane.BackplaneMessage.Delivery;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.MessageEncodingException;
 import dev.realtime.protocol.ServerMessage;
@@ -59,12 +61,27 @@ final class HubDelivery {
 
 	EncodedMessage encode(ServerMessage message, long deadline) {
 		try {
-			return EncodedMessage.encode(message,
-					this.node.isDistributed() ? this.protocols.all() : this.protocols.spoken(), deadline);
+			return EncodedMessage.encode(message, protocols(), deadline);
 		}
 		catch (MessageEncodingException ex) {
 			throw new MessageConversionException(String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * Return whether a call to several groups has to be encoded for each.
+	 */
+	boolean namesGroups() {
+		for (ClientProtocol protocol : protocols()) {
+			if (protocol.namesGroups()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Collection<ClientProtocol> protocols() {
+		return this.node.isDistributed() ? this.protocols.all() : this.protocols.spoken();
 	}
 
 	CompletableFuture<Void> deliver(Target target, EncodedMessage message) {

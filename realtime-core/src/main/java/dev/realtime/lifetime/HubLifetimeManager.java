@@ -227,6 +227,10 @@ public final class HubLifetimeManager {
 		return this.delivery.encode(message, deadline);
 	}
 
+	boolean namesGroups() {
+		return this.delivery.namesGroups();
+	}
+
 	/**
 	 * Put a message into the queues of its receivers on this node, and hand it to the
 	 * backplane if it may have others.

@@ -44,6 +44,15 @@ public interface ClientProtocol {
 	boolean joinsMessages();
 
 	/**
+	 * Return whether the encoded form of a {@link ServerMessage.Invocation} depends on
+	 * the group it was sent to.
+	 * @return {@code false} unless the protocol says which group that is
+	 */
+	default boolean namesGroups() {
+		return false;
+	}
+
+	/**
 	 * Encode a message, on the thread that sends it.
 	 * @param message the message
 	 * @return the encoded form, shared by all receivers

@@ -51,7 +51,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void nodeAloneEncodesOncePerSpokenProtocolAndGroup() {
+	void nodeAloneEncodesOncePerSpokenProtocol() {
 		TestNode node = this.nodes.alone();
 		node.chat.all().send("m");
 		assertThat(node.json.encoded()).isZero();
@@ -63,7 +63,7 @@ class DeliveryTests {
 		TestClient.connect(node.manager, "c3", null, node.binary, Lane.direct()).disconnect();
 		node.chat.clients().clients("c1", "c2").send("m");
 		node.chat.clients().groups("a", "b").send("m");
-		assertThat(node.json.encoded()).isEqualTo(4);
+		assertThat(node.json.encoded()).isEqualTo(3);
 		assertThat(node.binary.encoded()).isZero();
 		assertThat(two.received()).hasSize(2);
 	}
@@ -105,6 +105,22 @@ class DeliveryTests {
 		node.manager.deliver(new Target.All(Set.of("c2")), message).join();
 		node.manager.deliver(new Target.All(Set.of("c1")), message).join();
 		assertThat(one.received()).containsExactly("m[]", "m[]");
+	}
+
+	@Test
+	void callIsEncodedForEachGroupWhereItIsSaid() {
+		TestNode node = this.nodes.alone();
+		TestClient json = node.connect("c1");
+		TestClient plain = TestClient.connect(node.manager, "c2", null, node.plain, Lane.direct());
+		json.join("a");
+		plain.join("a");
+		plain.join("b");
+		node.chat.clients().groups("a", "b").send("m");
+		node.chat.group("a").send("n");
+		node.chat.all().send("o");
+		assertThat(plain.received()).extracting((text) -> text.replaceAll(".*target=(.), .*group=(\\w+).*", "$1 $2"))
+			.containsExactly("m a", "m b", "n a", "o null");
+		assertThat(json.received()).containsExactly("m[]", "n[]", "o[]");
 	}
 
 	@Test

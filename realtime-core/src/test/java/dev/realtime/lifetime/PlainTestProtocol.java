@@ -24,7 +24,8 @@ import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
 
 /**
- * A protocol without answers, where binary data stays binary.
+ * A protocol without answers, where binary data stays binary, that says which group
+ * a call was sent to.
  */
 final class PlainTestProtocol implements ClientProtocol {
 
@@ -41,6 +42,11 @@ final class PlainTestProtocol implements ClientProtocol {
 	@Override
 	public boolean joinsMessages() {
 		return false;
+	}
+
+	@Override
+	public boolean namesGroups() {
+		return true;
 	}
 
 	@Override

@@ -69,6 +69,11 @@ public final class PlainPubSubProtocol implements PubSubProtocol {
 	}
 
 	@Override
+	public boolean namesGroups() {
+		return false;
+	}
+
+	@Override
 	public boolean reliable() {
 		return false;
 	}

@@ -66,6 +66,11 @@ public interface PubSubProtocol extends ClientProtocol {
 		return false;
 	}
 
+	@Override
+	default boolean namesGroups() {
+		return true;
+	}
+
 	/**
 	 * {@inheritDoc} Where the protocol is {@linkplain #reliable() reliable}, the message
 	 * is whole only with a {@linkplain #tail tail}.
