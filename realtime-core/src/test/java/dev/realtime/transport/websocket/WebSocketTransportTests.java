@@ -28,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionState;
@@ -154,6 +156,24 @@ class WebSocketTransportTests {
 			this.hub.latest.send(new OutboundMessage(body, tail, false, EncodedMessage.NO_DEADLINE));
 		}
 		client.expect("body-tail;body-tail;body-tail;");
+	}
+
+	@Test
+	void messagesThatAreNotJoinedKeepFormatAndTail() {
+		this.hub.handler.joins = false;
+		Client client = connect("/chat");
+		EncodedBody text = EncodedBody.text(new byte[] { 't' });
+		EncodedBody binary = EncodedBody.binary(new byte[] { 'b' });
+		List<String> tails = IntStream.range(0, 100).mapToObj((i) -> "-" + i).toList();
+		for (String tail : tails) {
+			byte[] bytes = tail.getBytes(StandardCharsets.US_ASCII);
+			this.hub.latest.send(new OutboundMessage(text, bytes, false, EncodedMessage.NO_DEADLINE));
+			this.hub.latest.send(new OutboundMessage(binary, bytes, false, EncodedMessage.NO_DEADLINE));
+		}
+		client.expect(tails.stream().map((tail) -> "t" + tail + "b" + tail).collect(Collectors.joining()));
+		assertThat(client.textFrames).extracting(Object::toString)
+			.containsExactlyElementsOf(tails.stream().map((tail) -> "t" + tail).toList());
+		assertThat(client.binaryFrames).containsExactlyElementsOf(tails.stream().map((tail) -> "b" + tail).toList());
 	}
 
 	@Test
