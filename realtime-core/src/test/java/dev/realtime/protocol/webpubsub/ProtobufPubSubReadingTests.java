@@ -137,10 +137,18 @@ class ProtobufPubSubReadingTests {
 		for (int i = this.random.nextInt(2); i >= 0; i--) {
 			int index = this.random.nextInt(mutated.length);
 			switch (this.random.nextInt(4)) {
-				case 0 -> mutated[index] = (byte) this.random.nextInt(256);
-				case 1 -> mutated[index] ^= (byte) (1 << this.random.nextInt(8));
-				case 2 -> mutated = Arrays.copyOf(mutated, Math.max(1, mutated.length - this.random.nextInt(3)));
-				default -> mutated = concat(mutated, Arrays.copyOfRange(mutated, index, mutated.length));
+				case 0 -> {
+					mutated[index] = (byte) this.random.nextInt(256);
+				}
+				case 1 -> {
+					mutated[index] ^= (byte) (1 << this.random.nextInt(8));
+				}
+				case 2 -> {
+					mutated = Arrays.copyOf(mutated, Math.max(1, mutated.length - this.random.nextInt(3)));
+				}
+				default -> {
+					mutated = concat(mutated, Arrays.copyOfRange(mutated, index, mutated.length));
+				}
 			}
 		}
 		return mutated;

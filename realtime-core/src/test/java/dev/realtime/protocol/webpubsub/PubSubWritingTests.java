@@ -136,13 +136,6 @@ class PubSubWritingTests {
 	}
 
 	@Test
-	void allProtocolsAreAvailable() {
-		assertThat(PubSubProtocols.available(MAPPER)).extracting(PubSubProtocol::name)
-			.containsExactly("json.webpubsub.azure.v1", "json.reliable.webpubsub.azure.v1",
-					"protobuf.webpubsub.azure.v1", "protobuf.reliable.webpubsub.azure.v1", "webpubsub.plain");
-	}
-
-	@Test
 	void valuesFollowTheMapperAndNothingElseDoes() {
 		JsonMapper mapper = JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -158,9 +151,9 @@ class PubSubWritingTests {
 	void reportsWhatCannotBeEncoded() {
 		for (PubSubProtocol protocol : PubSubProtocols.available(MAPPER)) {
 			assertThatExceptionOfType(MessageEncodingException.class)
-				.isThrownBy(() -> protocol.encode(data(DataType.JSON, new Failing())));
+				.isThrownBy(() -> protocol.encode(data(DataType.JSON, new Failing("x"))));
 			assertThatExceptionOfType(MessageEncodingException.class)
-				.isThrownBy(() -> protocol.encode(new ServerMessage.Invocation("t", List.of(new Failing()))));
+				.isThrownBy(() -> protocol.encode(new ServerMessage.Invocation("t", List.of(new Failing("x")))));
 		}
 	}
 
@@ -221,9 +214,10 @@ class PubSubWritingTests {
 
 	}
 
-	static final class Failing {
+	record Failing(String value) {
 
-		public String getValue() {
+		@Override
+		public String value() {
 			throw new IllegalStateException("no value");
 		}
 
