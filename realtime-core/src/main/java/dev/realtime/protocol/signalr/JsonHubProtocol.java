@@ -60,9 +60,10 @@ public final class JsonHubProtocol implements HubProtocol {
 	 */
 	public JsonHubProtocol(JsonMapper mapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
-		this.payloads = new JsonPayloadReader(mapper);
+		JsonMapper pooled = PooledMapper.of(mapper);
+		this.payloads = new JsonPayloadReader(pooled);
 		this.reader = new JsonMessageReader(this.payloads);
-		this.writer = new JsonMessageWriter(mapper);
+		this.writer = new JsonMessageWriter(pooled);
 		this.messageTarget = DEFAULT_MESSAGE_TARGET;
 	}
 
