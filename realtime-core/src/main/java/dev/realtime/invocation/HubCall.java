@@ -69,7 +69,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	private @Nullable InvocableHubMethod invocable;
 
-	private @Nullable ObservedScope observed;
+	private @Nullable CallScope observed;
 
 	/**
 	 * Create a call.
@@ -298,15 +298,15 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 
 	@Override
 	@Nullable CallerScope scope() {
-		ObservedScope observed = this.observed;
+		CallScope observed = this.observed;
 		return (observed != null) ? observed : this.session.scope();
 	}
 
 	/**
 	 * Have the call observed. Called before it is dispatched.
-	 * @param scope the scope of its observation, which ends with the call
+	 * @param scope the scope of the call, which ends with it
 	 */
-	void observe(ObservedScope scope) {
+	void observe(CallScope scope) {
 		this.observed = scope;
 	}
 
@@ -417,7 +417,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		}
 		finally {
 			releasePermit();
-			ObservedScope observed = this.observed;
+			CallScope observed = this.observed;
 			if (observed != null) {
 				this.session.dispatcher().observer().end(this, observed, failure);
 			}

@@ -25,6 +25,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.event.EventType;
 import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.observation.CallRecorder;
 import dev.realtime.observation.ConnectionEventObservationContext;
 import dev.realtime.observation.HubCallObservationContext;
 import dev.realtime.observation.HubObservations;
@@ -72,6 +73,11 @@ final class HubObserver {
 	 * @param call the call, which is about to be dispatched
 	 */
 	void begin(HubCall call) {
+		CallRecorder recorder = this.observations.callRecorder();
+		if (recorder != null) {
+			call.observe(new RecordedScope(recorder, call.method().observed(), call.session()::scope));
+			return;
+		}
 		Observation observation = this.observations
 			.start(context(call.session(), call.method().observed(), call.invocationHeaders()));
 		if (observation != null) {
@@ -82,16 +88,13 @@ final class HubObserver {
 	/**
 	 * Take note that a call is over.
 	 * @param call the call
-	 * @param scope the scope of its observation
+	 * @param scope the scope of the call
 	 * @param failure what the client was answered for, or {@code null} if nothing has
 	 * failed
 	 */
-	void end(HubCall call, ObservedScope scope, @Nullable Throwable failure) {
+	void end(HubCall call, CallScope scope, @Nullable Throwable failure) {
 		Throwable cause = (failure != null) ? ErrorTexts.unwrap(failure) : null;
-		if (scope.observation().getContext() instanceof HubCallObservationContext context) {
-			context.setOutcome(outcome(call, cause));
-		}
-		scope.end(cause);
+		scope.end(outcome(call, cause), cause);
 	}
 
 	private HubOutcome outcome(HubCall call, @Nullable Throwable failure) {
@@ -118,8 +121,13 @@ final class HubObserver {
 	 */
 	void refused(HubSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
 			Throwable reason) {
-		HubCallObservationContext context = context(session, (method != null) ? method.observed() : this.unknownMethod,
-				headers);
+		ObservedMethod observed = (method != null) ? method.observed() : this.unknownMethod;
+		CallRecorder recorder = this.observations.callRecorder();
+		if (recorder != null) {
+			recorder.record(observed, HubOutcome.REFUSED, reason, recorder.nanoTime());
+			return;
+		}
+		HubCallObservationContext context = context(session, observed, headers);
 		Observation observation = this.observations.start(context);
 		if (observation != null) {
 			context.setOutcome(HubOutcome.REFUSED);

@@ -16,10 +16,11 @@
 
 package dev.realtime.invocation;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.observation.HubCallObservationContext;
+import dev.realtime.observation.HubOutcome;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +31,14 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The scope of a caller within an observation, which is the current one wherever code
- * runs on behalf of what is observed. The observation stops when that is over, but not
- * before the last thread has left the scope.
+ * runs on behalf of what is observed. The observation stops when that is over.
  */
-final class ObservedScope implements CallerScope {
+final class ObservedScope extends CallScope {
 
 	private static final boolean reactorPresent = ClassUtils.isPresent("reactor.core.publisher.Flux",
 			ObservedScope.class.getClassLoader());
 
-	private static final int OVER = 1 << 30;
-
 	private final Observation observation;
-
-	private final Supplier<@Nullable CallerScope> caller;
-
-	// the number of threads within the scope, and whether what is observed is over
-	private final AtomicInteger state = new AtomicInteger();
 
 	/**
 	 * Create a scope.
@@ -53,71 +46,39 @@ final class ObservedScope implements CallerScope {
 	 * @param caller returns the scope of the caller, if there is one
 	 */
 	ObservedScope(Observation observation, Supplier<@Nullable CallerScope> caller) {
+		super(caller);
 		this.observation = observation;
-		this.caller = caller;
-	}
-
-	Observation observation() {
-		return this.observation;
 	}
 
 	@Override
-	public void run(Runnable task) {
-		if (!enter()) {
-			runAsCaller(task);
-			return;
-		}
+	void runWithin(Runnable task) {
+		Observation.Scope scope = this.observation.openScope();
 		try {
-			Observation.Scope scope = this.observation.openScope();
-			try {
-				runAsCaller(task);
-			}
-			finally {
-				scope.close();
-			}
+			runAsCaller(task);
 		}
 		finally {
-			leave();
+			scope.close();
 		}
 	}
 
-	private void runAsCaller(Runnable task) {
-		CallerScope scope = this.caller.get();
-		if (scope != null) {
-			scope.run(task);
+	@Override
+	void ended(HubOutcome outcome, @Nullable Throwable failure) {
+		if (this.observation.getContext() instanceof HubCallObservationContext context) {
+			context.setOutcome(outcome);
 		}
-		else {
-			task.run();
-		}
-	}
-
-	private boolean enter() {
-		return this.state.getAndUpdate((state) -> (state < OVER) ? state + 1 : state) < OVER;
-	}
-
-	private void leave() {
-		if (this.state.decrementAndGet() == OVER) {
-			this.observation.stop();
-		}
-	}
-
-	/**
-	 * Take note that what is observed is over. Called once.
-	 * @param failure what went wrong, or {@code null} if nothing did
-	 */
-	void end(@Nullable Throwable failure) {
 		if (failure != null) {
 			this.observation.error(failure);
 		}
-		if (this.state.addAndGet(OVER) == OVER) {
-			this.observation.stop();
-		}
+	}
+
+	@Override
+	void over() {
+		this.observation.stop();
 	}
 
 	@Override
 	public Object propagate(Object result) {
-		CallerScope scope = this.caller.get();
-		Object propagated = (scope != null) ? scope.propagate(result) : result;
+		Object propagated = super.propagate(result);
 		return reactorPresent ? Reactor.propagate(this.observation, propagated) : propagated;
 	}
 

@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
  */
 public final class HubObservations {
 
-	private static final HubObservations NONE = new HubObservations(ObservationRegistry.NOOP, null, null);
+	private static final HubObservations NONE = new HubObservations(ObservationRegistry.NOOP, null, null, null);
 
 	private static final HubCallObservationConvention DEFAULT_CALL_CONVENTION = new DefaultHubCallObservationConvention();
 
@@ -41,11 +41,14 @@ public final class HubObservations {
 
 	private final @Nullable ConnectionEventObservationConvention eventConvention;
 
+	private final @Nullable CallRecorder callRecorder;
+
 	private HubObservations(ObservationRegistry registry, @Nullable HubCallObservationConvention callConvention,
-			@Nullable ConnectionEventObservationConvention eventConvention) {
+			@Nullable ConnectionEventObservationConvention eventConvention, @Nullable CallRecorder callRecorder) {
 		this.registry = registry;
 		this.callConvention = callConvention;
 		this.eventConvention = eventConvention;
+		this.callRecorder = callRecorder;
 	}
 
 	/**
@@ -69,7 +72,18 @@ public final class HubObservations {
 			@Nullable HubCallObservationConvention callConvention,
 			@Nullable ConnectionEventObservationConvention eventConvention) {
 		Assert.notNull(registry, "'registry' must not be null");
-		return new HubObservations(registry, callConvention, eventConvention);
+		return new HubObservations(registry, callConvention, eventConvention, null);
+	}
+
+	/**
+	 * Have calls recorded instead of observed. To be used where nobody but the recorder
+	 * would hear of the observations of calls, and nobody has a say in them.
+	 * @param recorder records calls
+	 * @return observations like these, of events only
+	 */
+	public HubObservations recordingCalls(CallRecorder recorder) {
+		Assert.notNull(recorder, "'recorder' must not be null");
+		return new HubObservations(this.registry, this.callConvention, this.eventConvention, recorder);
 	}
 
 	/**
@@ -78,6 +92,14 @@ public final class HubObservations {
 	 */
 	public boolean isEnabled() {
 		return !this.registry.isNoop();
+	}
+
+	/**
+	 * Return what records calls instead of their being observed.
+	 * @return the recorder, or {@code null} if calls are observed
+	 */
+	public @Nullable CallRecorder callRecorder() {
+		return this.callRecorder;
 	}
 
 	/**

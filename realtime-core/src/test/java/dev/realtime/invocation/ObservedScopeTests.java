@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.realtime.invocation.support.CallerScope;
+import dev.realtime.observation.HubOutcome;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -71,14 +72,14 @@ class ObservedScopeTests {
 	void stopsAtOnceIfNobodyIsWithin() {
 		run(() -> {
 		});
-		this.scope.end(new IllegalStateException());
+		this.scope.end(HubOutcome.ERROR, new IllegalStateException());
 		assertThat(this.steps).containsExactly("caller", "observed", "error", "stop");
 	}
 
 	@Test
 	void stopsWhenTheLastHasLeft() {
 		run(() -> {
-			Thread other = new Thread(() -> run(() -> this.scope.end(null)));
+			Thread other = new Thread(() -> run(() -> this.scope.end(HubOutcome.SUCCESS, null)));
 			other.start();
 			join(other);
 			this.steps.add("left by the other");
@@ -89,7 +90,7 @@ class ObservedScopeTests {
 	@Test
 	void nobodyEntersAfterwards() {
 		run(() -> {
-			this.scope.end(null);
+			this.scope.end(HubOutcome.SUCCESS, null);
 			Thread other = new Thread(() -> run(() -> {
 			}));
 			other.start();
@@ -112,7 +113,7 @@ class ObservedScopeTests {
 			this.steps.add("thrown");
 		}
 		assertThat(this.registry.getCurrentObservation()).isNull();
-		this.scope.end(null);
+		this.scope.end(HubOutcome.SUCCESS, null);
 		assertThat(this.steps).containsExactly("caller", "observed", "thrown", "stop");
 	}
 

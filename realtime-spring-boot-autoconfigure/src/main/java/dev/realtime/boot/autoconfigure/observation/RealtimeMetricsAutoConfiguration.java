@@ -19,7 +19,9 @@ package dev.realtime.boot.autoconfigure.observation;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.invocation.HubEngine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationFilter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -49,8 +51,8 @@ public final class RealtimeMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Order(0)
-	HubCallTimers hubCallTimers(MeterRegistry registry) {
-		return new HubCallTimers(registry);
+	HubCallTimers hubCallTimers(MeterRegistry registry, ObjectProvider<ObservationFilter> filters) {
+		return new HubCallTimers(registry, () -> filters.orderedStream().toList());
 	}
 
 }

@@ -17,12 +17,14 @@
 package dev.realtime.boot.autoconfigure.observation;
 
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
+import dev.realtime.observation.CallRecorder;
 import dev.realtime.observation.ConnectionEventObservationConvention;
 import dev.realtime.observation.HubCallObservationConvention;
 import dev.realtime.observation.HubObservations;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -48,8 +50,13 @@ public final class RealtimeObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	HubObservations hubObservations(ObservationRegistry registry,
 			ObjectProvider<HubCallObservationConvention> callConvention,
-			ObjectProvider<ConnectionEventObservationConvention> eventConvention) {
-		return HubObservations.of(registry, callConvention.getIfAvailable(), eventConvention.getIfAvailable());
+			ObjectProvider<ConnectionEventObservationConvention> eventConvention,
+			ObjectProvider<CallRecorder> callRecorder, ConfigurableListableBeanFactory beanFactory) {
+		HubObservations observations = HubObservations.of(registry, callConvention.getIfAvailable(),
+				eventConvention.getIfAvailable());
+		CallRecorder recorder = callRecorder.getIfUnique();
+		return (recorder != null && new CallListeners(beanFactory, recorder).areNone())
+				? observations.recordingCalls(recorder) : observations;
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.realtime.boot.autoconfigure.observation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ class HubCallTimersTests {
 		SimpleMeterRegistry others = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 		ObservationRegistry expected = registry(
 				new DefaultMeterObservationHandler(others, IgnoredMeters.LONG_TASK_TIMER));
-		ObservationRegistry actual = registry(new HubCallTimers(this.meters));
+		ObservationRegistry actual = registry(new HubCallTimers(this.meters, List::of));
 		for (ObservationRegistry registry : List.of(expected, actual)) {
 			registry.observationConfig()
 				.observationFilter((context) -> context.addLowCardinalityKeyValue(KeyValue.of("node", "a")));
@@ -74,8 +76,38 @@ class HubCallTimersTests {
 	}
 
 	@Test
+	void recordedCallsHaveTheMetersOfObservedOnes() {
+		SimpleMeterRegistry others = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+		ObservationFilter filter = (context) -> context.addLowCardinalityKeyValue(KeyValue.of("node", "a"))
+			.addLowCardinalityKeyValue(KeyValue.of("rpc.system", "changed"));
+		ObservationRegistry registry = registry(new HubCallTimers(others, List::of));
+		registry.observationConfig().observationFilter(filter);
+		HubCallTimers recorder = new HubCallTimers(this.meters, () -> List.of(filter));
+		for (Throwable failure : Arrays.asList(null, null, new IllegalStateException(), new IllegalArgumentException(),
+				new IllegalStateException())) {
+			call(registry, failure);
+			long start = recorder.nanoTime();
+			this.clock.add(Duration.ofSeconds(3));
+			recorder.record(this.method, (failure != null) ? HubOutcome.ERROR : HubOutcome.SUCCESS, failure, start);
+		}
+		others.remove(others.get("realtime.hub.call.noticed").counter());
+		assertThat(measurements(this.meters)).hasSize(3).containsExactlyInAnyOrderElementsOf(measurements(others));
+		assertThat(this.meters.get("realtime.hub.call").tag("error", "none").timer().totalTime(TimeUnit.SECONDS))
+			.isEqualTo(6);
+	}
+
+	@Test
+	void timerOfRecordedCallsThatWasRemovedIsMadeAnew() {
+		HubCallTimers recorder = new HubCallTimers(this.meters, List::of);
+		recorder.record(this.method, HubOutcome.SUCCESS, null, 0);
+		this.meters.remove(this.meters.get("realtime.hub.call").timer());
+		recorder.record(this.method, HubOutcome.SUCCESS, null, 0);
+		assertThat(this.meters.get("realtime.hub.call").timer().count()).isOne();
+	}
+
+	@Test
 	void timerThatWasRemovedIsMadeAnew() {
-		ObservationRegistry registry = registry(new HubCallTimers(this.meters));
+		ObservationRegistry registry = registry(new HubCallTimers(this.meters, List::of));
 		call(registry, null);
 		Timer timer = this.meters.get("realtime.hub.call").timer();
 		this.meters.remove(timer);
@@ -101,6 +133,10 @@ class HubCallTimersTests {
 			observation.error(failure);
 		}
 		observation.stop();
+	}
+
+	private static List<String> measurements(SimpleMeterRegistry registry) {
+		return registry.getMeters().stream().map((meter) -> meter.getId() + " " + meter.measure()).toList();
 	}
 
 	private static List<String> ids(SimpleMeterRegistry registry) {

@@ -17,6 +17,8 @@
 package dev.realtime.boot.autoconfigure.observation;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
@@ -33,6 +35,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -83,6 +87,31 @@ class RealtimeObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void metersAreTheSameWhetherSomebodyListensOrNot() {
+		String key = "management.observations.key-values.region=eu";
+		try (TestServer recording = TestServer.start(UntracedApplication.class, key);
+				TestServer observing = TestServer.start(Application.class, key)) {
+			assertThat(recording.context().getBean(HubObservations.class).callRecorder()).isNotNull();
+			assertThat(observing.context().getBean(HubObservations.class).callRecorder()).isNull();
+			MeterRegistry expected = call(observing);
+			MeterRegistry actual = call(recording);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(timers(actual)).hasSize(2)
+					.allSatisfy((timer) -> assertThat(timer).contains("region", "eu"))
+					.isEqualTo(timers(expected)));
+		}
+	}
+
+	private static Set<String> timers(MeterRegistry meters) {
+		return meters.find("realtime.hub.call")
+			.timers()
+			.stream()
+			.map((timer) -> timer.getId() + " " + timer.count())
+			.collect(Collectors.toSet());
+	}
+
+	@Test
 	void canBeSwitchedOff() {
 		try (TestServer server = TestServer.start(Application.class,
 				"management.observations.enable.realtime.hub.call=false")) {
@@ -117,6 +146,12 @@ class RealtimeObservationAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import(ChatController.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = NoopTracerAutoConfiguration.class)
+	static class UntracedApplication extends Application {
 
 	}
 
