@@ -54,9 +54,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The official SDKs for application servers of Web PubSub, in Node.js and in Java, with
  * nothing but a connection string.
  */
-@SpringBootTest(classes = InteropApplication.class,
-		properties = { InteropApplication.DEFAULTS, "realtime.web-pubsub.access-key=" + WebPubSubRestIT.KEY,
-				"realtime.web-pubsub.undeclared-hubs=allow" },
+@SpringBootTest(
+		classes = InteropApplication.class, properties = { InteropApplication.DEFAULTS,
+				"realtime.web-pubsub.access-key=" + WebPubSubRestIT.KEY, "realtime.web-pubsub.undeclared-hubs=allow" },
 		webEnvironment = WebEnvironment.RANDOM_PORT)
 class WebPubSubRestIT {
 
@@ -91,8 +91,8 @@ class WebPubSubRestIT {
 		try (Client ann = connect("ann/1", "g/1 ü"); Client bob = connect("bob")) {
 			this.service.sendToAll("{\"a\" : 1.0}", WebPubSubContentType.APPLICATION_JSON);
 			for (Client client : List.of(ann, bob)) {
-				assertThat(client.next())
-					.isEqualTo("{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\" : 1.0}}");
+				assertThat(client.next()).isEqualTo(
+						"{\"type\":\"message\",\"from\":\"server\",\"dataType\":\"json\",\"data\":{\"a\" : 1.0}}");
 			}
 			this.service.sendToGroup("g/1 ü", "to group", WebPubSubContentType.TEXT_PLAIN);
 			assertThat(ann.nextData()).isEqualTo("to group");
@@ -175,9 +175,11 @@ class WebPubSubRestIT {
 	}
 
 	private Client connect(String userId, String... groups) {
-		return new Client(this.service.getClientAccessToken(new GetClientAccessTokenOptions().setUserId(userId)
-			.setGroups(List.of(groups))
-			.setExpiresAfter(Duration.ofMinutes(5))).getUrl());
+		return new Client(this.service
+			.getClientAccessToken(new GetClientAccessTokenOptions().setUserId(userId)
+				.setGroups(List.of(groups))
+				.setExpiresAfter(Duration.ofMinutes(5)))
+			.getUrl());
 	}
 
 	/**

@@ -24,8 +24,8 @@ import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.TransferFormat;
 
 /**
- * A protocol without answers, where binary data stays binary, that says which group
- * a call was sent to.
+ * A protocol without answers, where binary data stays binary, that says which group a
+ * call was sent to.
  */
 final class PlainTestProtocol implements ClientProtocol {
 
