@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.Set;
 import dev.realtime.hub.WebPubSubOptions.EventFailure;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.web.webhook.SystemEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -73,6 +75,8 @@ public class RealtimeProperties {
 	private final Signalr signalr = new Signalr();
 
 	private final WebPubsub webPubsub = new WebPubsub();
+
+	private final Webhooks webhooks = new Webhooks();
 
 	/**
 	 * Hubs by name. A hub that is named here exists, even if no controller serves it.
@@ -129,6 +133,10 @@ public class RealtimeProperties {
 
 	public WebPubsub getWebPubsub() {
 		return this.webPubsub;
+	}
+
+	public Webhooks getWebhooks() {
+		return this.webhooks;
 	}
 
 	public Map<String, Hub> getHubs() {
@@ -944,6 +952,158 @@ public class RealtimeProperties {
 	}
 
 	/**
+	 * The webhooks of all hubs.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Webhooks {
+
+		/**
+		 * How long an event may take to get to a webhook, all attempts together.
+		 */
+		private Duration timeout = Duration.ofSeconds(100);
+
+		/**
+		 * How many requests to one webhook may be under way at a time. Ten times as many
+		 * may wait for that; events beyond fail.
+		 */
+		private int maxRequests = 1000;
+
+		/**
+		 * Whether webhooks are asked if they want the events of this server before they
+		 * get any.
+		 */
+		private boolean validation = true;
+
+		/**
+		 * Hosts, each with its port if that is not the default, that requests to webhooks
+		 * say they come from. By default those of
+		 * 'realtime.web-pubsub.public-endpoints', or 'localhost' if there are none.
+		 */
+		private List<String> requestOrigins = new ArrayList<>();
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public int getMaxRequests() {
+			return this.maxRequests;
+		}
+
+		public void setMaxRequests(int maxRequests) {
+			this.maxRequests = maxRequests;
+		}
+
+		public boolean isValidation() {
+			return this.validation;
+		}
+
+		public void setValidation(boolean validation) {
+			this.validation = validation;
+		}
+
+		public List<String> getRequestOrigins() {
+			return this.requestOrigins;
+		}
+
+		public void setRequestOrigins(List<String> requestOrigins) {
+			this.requestOrigins = requestOrigins;
+		}
+
+	}
+
+	/**
+	 * A webhook of a hub.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class Webhook {
+
+		/**
+		 * URL that events are sent to. '{hub}' and '{event}' in its path or query stand
+		 * for the names of hub and event.
+		 */
+		private @Nullable String urlTemplate;
+
+		/**
+		 * Events that clients send by name: '*' for all, or names separated by commas. By
+		 * default there are none.
+		 */
+		private @Nullable String userEventPattern;
+
+		/**
+		 * Events of connections. By default there are none.
+		 */
+		private Set<SystemEvent> systemEvents = new LinkedHashSet<>();
+
+		private final WebhookAuth auth = new WebhookAuth();
+
+		public @Nullable String getUrlTemplate() {
+			return this.urlTemplate;
+		}
+
+		public void setUrlTemplate(@Nullable String urlTemplate) {
+			this.urlTemplate = urlTemplate;
+		}
+
+		public @Nullable String getUserEventPattern() {
+			return this.userEventPattern;
+		}
+
+		public void setUserEventPattern(@Nullable String userEventPattern) {
+			this.userEventPattern = userEventPattern;
+		}
+
+		public Set<SystemEvent> getSystemEvents() {
+			return this.systemEvents;
+		}
+
+		public void setSystemEvents(Set<SystemEvent> systemEvents) {
+			this.systemEvents = systemEvents;
+		}
+
+		public WebhookAuth getAuth() {
+			return this.auth;
+		}
+
+	}
+
+	/**
+	 * What a webhook knows this server by, besides the signature.
+	 *
+	 * @since 0.1.0
+	 */
+	public static class WebhookAuth {
+
+		/**
+		 * Token for the header 'Authorization', without the word 'Bearer'.
+		 */
+		private @Nullable String bearerToken;
+
+		/**
+		 * Headers by name.
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		public @Nullable String getBearerToken() {
+			return this.bearerToken;
+		}
+
+		public void setBearerToken(@Nullable String bearerToken) {
+			this.bearerToken = bearerToken;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+	}
+
+	/**
 	 * One hub.
 	 *
 	 * @since 0.1.0
@@ -969,6 +1129,17 @@ public class RealtimeProperties {
 		private final Outbound outbound = new Outbound();
 
 		private final Compression compression = new Compression();
+
+		/**
+		 * Webhooks that take part in the events of clients. The first one that gets an
+		 * event decides about it.
+		 */
+		private List<Webhook> eventHandlers = new ArrayList<>();
+
+		/**
+		 * Webhooks that get copies of the events of clients.
+		 */
+		private List<Webhook> eventListeners = new ArrayList<>();
 
 		public @Nullable String getPath() {
 			return this.path;
@@ -1000,6 +1171,22 @@ public class RealtimeProperties {
 
 		public Compression getCompression() {
 			return this.compression;
+		}
+
+		public List<Webhook> getEventHandlers() {
+			return this.eventHandlers;
+		}
+
+		public void setEventHandlers(List<Webhook> eventHandlers) {
+			this.eventHandlers = eventHandlers;
+		}
+
+		public List<Webhook> getEventListeners() {
+			return this.eventListeners;
+		}
+
+		public void setEventListeners(List<Webhook> eventListeners) {
+			this.eventListeners = eventListeners;
 		}
 
 	}

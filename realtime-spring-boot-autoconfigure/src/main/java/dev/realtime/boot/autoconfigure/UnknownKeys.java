@@ -17,6 +17,7 @@
 package dev.realtime.boot.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,12 @@ import dev.realtime.boot.autoconfigure.RealtimeProperties.Signalr;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.SignalrOptions;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsubOptions;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Webhook;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.WebhookAuth;
+import dev.realtime.boot.autoconfigure.RealtimeProperties.Webhooks;
 import dev.realtime.boot.diagnostics.Suggestions;
+import dev.realtime.invocation.InvalidHubException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -41,8 +47,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -60,10 +70,22 @@ final class UnknownKeys {
 			ConfigurationPropertyName.of("realtime.shutdown"), Shutdown.class,
 			ConfigurationPropertyName.of("realtime.outbound"), Outbound.class,
 			ConfigurationPropertyName.of("realtime.signalr"), Signalr.class,
-			ConfigurationPropertyName.of("realtime.web-pubsub"), WebPubsub.class);
+			ConfigurationPropertyName.of("realtime.web-pubsub"), WebPubsub.class,
+			ConfigurationPropertyName.of("realtime.webhooks"), Webhooks.class);
 
 	// may hold a secret, which must not be shown
 	private static final Pattern SECRET = Pattern.compile("\\.web-?pubsub\\..*key");
+
+	/**
+	 * Where in {@code realtime.hubs.<name>.event-handlers[n]} the list is named.
+	 */
+	private static final int LIST = HUBS.getNumberOfElements() + 1;
+
+	private static final int AUTH = LIST + 2;
+
+	private static final Set<String> AUTH_KEYS = Set.of("bearertoken", "headers");
+
+	private static final UnboundElementsSourceFilter SOURCES = new UnboundElementsSourceFilter();
 
 	private UnknownKeys() {
 	}
@@ -77,32 +99,61 @@ final class UnknownKeys {
 		Binder binder = Binder.get(environment);
 		TYPES.forEach((prefix, type) -> check(binder, prefix, Bindable.of(type)));
 		check(binder, HUBS, Bindable.mapOf(String.class, Hub.class));
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (SOURCES.apply(source) && source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream().filter(UnknownKeys::isUnknownAuth).findFirst().ifPresent((name) -> {
+					throw unknown(name, null);
+				});
+			}
+		}
+	}
+
+	// the binder does not notice what is unknown within an element of a list
+	private static boolean isUnknownAuth(ConfigurationPropertyName name) {
+		return isOfWebhook(name) && name.getNumberOfElements() > AUTH + 1
+				&& name.getElement(AUTH, Form.UNIFORM).equals("auth")
+				&& !AUTH_KEYS.contains(name.getElement(AUTH + 1, Form.UNIFORM));
 	}
 
 	private static void check(Binder binder, ConfigurationPropertyName prefix, Bindable<?> target) {
 		try {
-			binder.bind(prefix, target,
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+			binder.bind(prefix, target, new NoUnboundElementsBindHandler(BindHandler.DEFAULT, SOURCES));
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw unknown(unbound.getUnboundProperties().iterator().next());
+				ConfigurationProperty property = unbound.getUnboundProperties().iterator().next();
+				throw unknown(property.getName(), property.getValue());
 			}
 			throw ex;
 		}
 	}
 
-	private static RuntimeException unknown(ConfigurationProperty property) {
-		String key = property.getName().toString();
-		String suggestion = Suggestions.nearest(key, known(property.getName()))
-			.map((name) -> " Did you mean '" + name + "'?")
+	private static RuntimeException unknown(ConfigurationPropertyName name, @Nullable Object value) {
+		String key = name.toString();
+		String suggestion = Suggestions.nearest(key, known(name))
+			.map((known) -> " Did you mean '" + known + "'?")
 			.orElse("");
 		if (SECRET.matcher(key).find()) {
 			return new InvalidAccessKeyException("There is no configuration property '" + key + "'." + suggestion,
 					"Correct or remove it.");
 		}
-		return new InvalidConfigurationPropertyValueException(key, property.getValue(),
-				"There is no such key." + suggestion);
+		if (isOfWebhook(name)) {
+			// the value may be a secret
+			return new InvalidHubException("There is no configuration property '" + key + "'." + suggestion,
+					"Correct or remove it.");
+		}
+		return new InvalidConfigurationPropertyValueException(key, value, "There is no such key." + suggestion);
+	}
+
+	private static boolean isOfWebhook(ConfigurationPropertyName name) {
+		return HUBS.isAncestorOf(name) && name.getNumberOfElements() > LIST
+				&& name.getElement(LIST, Form.UNIFORM).startsWith("event");
+	}
+
+	private static String index(ConfigurationPropertyName name) {
+		int index = LIST + 1;
+		boolean indexed = name.getNumberOfElements() > index && name.isNumericIndex(index);
+		return indexed ? name.getElement(index, Form.ORIGINAL) : "0";
 	}
 
 	private static Set<String> known(ConfigurationPropertyName name) {
@@ -114,6 +165,11 @@ final class UnknownKeys {
 			addKeys(prefix + ".signalr", SignalrOptions.class, keys);
 			addKeys(prefix + ".web-pubsub", WebPubsubOptions.class, keys);
 			addKeys(prefix + ".outbound", Outbound.class, keys);
+			for (String list : List.of(".event-handlers[", ".event-listeners[")) {
+				String webhook = prefix + list + index(name) + "]";
+				addKeys(webhook, Webhook.class, keys);
+				addKeys(webhook + ".auth", WebhookAuth.class, keys);
+			}
 		}
 		return keys;
 	}

@@ -75,6 +75,7 @@ class ConfigurationMetadataTests {
 		assertThat(properties.isDetailedErrors()).isEqualTo(unset.isDetailedErrors());
 		assertThat(properties.getShutdown().getTimeout()).isEqualTo(unset.getShutdown().getTimeout());
 		assertThat(properties.getCors().getMaxAge()).isEqualTo(unset.getCors().getMaxAge());
+		assertThat(properties.getWebhooks()).usingRecursiveComparison().isEqualTo(unset.getWebhooks());
 		assertThat(properties.getWebPubsub().isGenerateAccessKey())
 			.isEqualTo(unset.getWebPubsub().isGenerateAccessKey());
 		assertThat(properties.getWebPubsub().getUndeclaredHubs()).isEqualTo(unset.getWebPubsub().getUndeclaredHubs());
@@ -90,7 +91,8 @@ class ConfigurationMetadataTests {
 					"realtime.cors.allowed-origin-patterns", "realtime.cors.allowed-headers",
 					"realtime.cors.allow-credentials", "realtime.max-connections", "realtime.signalr.transports",
 					"realtime.signalr.protocols", "realtime.web-pubsub.access-key",
-					"realtime.web-pubsub.secondary-access-key", "realtime.web-pubsub.public-endpoints");
+					"realtime.web-pubsub.secondary-access-key", "realtime.web-pubsub.public-endpoints",
+					"realtime.webhooks.request-origins");
 	}
 
 	@Test

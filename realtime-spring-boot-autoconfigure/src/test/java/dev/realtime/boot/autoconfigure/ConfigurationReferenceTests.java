@@ -62,7 +62,8 @@ class ConfigurationReferenceTests {
 				Every key that has an effect, generated from the metadata that IDEs complete keys with. Under
 				`realtime.hubs.<name>` stand `path`, `detailed-errors`, `signalr.*`, `outbound.*`,
 				`compression.*` and those of `web-pubsub.*` that concern clients, which hold for that
-				hub alone and override those for all hubs.
+				hub alone and override those for all hubs, and the [webhooks](web-pubsub.md#webhooks) of the
+				hub, `event-handlers[n].*` and `event-listeners[n].*`.
 
 				| key | type | default | what it does |
 				|---|---|---|---|

@@ -183,10 +183,27 @@ class InvalidPropertiesTests {
 			realtime.hubs.chat.outbound.max-byte     | realtime.hubs.chat.outbound.max-bytes
 			realtime.web-pubsub.public-endpoint      | realtime.web-pubsub.public-endpoints
 			realtime.hubs.chat.web-pubsub.ping-inter | realtime.hubs.chat.web-pubsub.ping-interval
+			realtime.webhooks.timeouts               | realtime.webhooks.timeout
 			""")
 	void mistypedKey(String key, String known) {
 		assertThat(analyze(key + "=1").getDescription()).contains("'" + key + "'")
 			.endsWith("There is no such key. Did you mean '" + known + "'?");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			event-handlers[0].url-tmplate    | event-handlers[0].url-template
+			event-listeners[0].system-event  | event-listeners[0].system-events
+			event-handlers[0].auth.barer-token | event-handlers[0].auth.bearer-token
+			event-handler[1].url-template    | event-handlers[1].url-template
+			""")
+	void mistypedKeyOfAWebhookWhoseValueMayBeASecret(String key, String known) {
+		FailureAnalysis analysis = analyze("realtime.hubs.chat." + key + "=secret",
+				"realtime.hubs.chat.event-handlers[0].user-event-pattern=*",
+				"realtime.hubs.chat.event-listeners[0].user-event-pattern=*");
+		assertThat(analysis.getDescription()).isEqualTo(
+				"There is no configuration property 'realtime.hubs.chat.%s'. Did you mean 'realtime.hubs.chat.%s'?",
+				key, known);
 	}
 
 	@Test

@@ -45,7 +45,8 @@ public final class RealtimeContextRunner {
 			RealtimeReactiveAutoConfiguration.class, RealtimeRestAutoConfiguration.class,
 			RealtimeSecurityAutoConfiguration.class, RealtimeTomcatAutoConfiguration.class,
 			RealtimeValidationAutoConfiguration.class, RealtimeWebAutoConfiguration.class,
-			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
+			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebhookAutoConfiguration.class,
+			RealtimeWebSocketAutoConfiguration.class };
 
 	private RealtimeContextRunner() {
 	}
