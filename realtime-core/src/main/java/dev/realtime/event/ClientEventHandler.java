@@ -56,7 +56,7 @@ public interface ClientEventHandler {
 	 * @param connection the connection to be
 	 * @return completes with the decision, or {@code null} for no opinion; with a
 	 * {@link ConnectRejectedException} to reject it as well; any other failure is a
-	 * failure of the server
+	 * failure of the server, which is the handler's to log
 	 */
 	CompletionStage<@Nullable ConnectEventResponse> connect(ConnectEventRequest request,
 			ClientEventConnection connection);

@@ -29,6 +29,15 @@ import org.jspecify.annotations.Nullable;
 public interface ClientEventListener {
 
 	/**
+	 * Return whether this listener wants any events of a hub.
+	 * @param hub the name of the hub
+	 * @return {@code false} if none of the methods for events is to be called
+	 */
+	default boolean listensTo(String hub) {
+		return true;
+	}
+
+	/**
 	 * Return whether this listener wants the events of a name.
 	 * @param hub the name of the hub
 	 * @param event the name of the event; {@code message} for the frames of plain clients

@@ -67,7 +67,7 @@ final class ClientEvents {
 	 */
 	void connect(List<ClientEventHandler> handlers, List<ClientEventListener> listeners) {
 		this.handlers = List.copyOf(handlers);
-		this.listeners = List.copyOf(listeners);
+		this.listeners = listeners.stream().filter((listener) -> listener.listensTo(this.hub)).toList();
 	}
 
 	private @Nullable ClientEventHandler handler(EventType type) {

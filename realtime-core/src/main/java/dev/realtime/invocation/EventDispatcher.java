@@ -132,7 +132,8 @@ final class EventDispatcher {
 			throw ex;
 		}
 		catch (Exception ex) {
-			logger.error("Handler of the connect event failed", ex);
+			// whoever failed has logged it, and not for each client
+			logger.debug("Handler of the connect event failed", ex);
 			throw rejection(500, detailedErrors ? ex.getMessage() : null, ex);
 		}
 	}

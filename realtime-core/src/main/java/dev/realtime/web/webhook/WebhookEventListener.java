@@ -51,6 +51,11 @@ final class WebhookEventListener implements ClientEventListener {
 	}
 
 	@Override
+	public boolean listensTo(String hub) {
+		return this.hubs.containsKey(hub);
+	}
+
+	@Override
 	public boolean listensTo(String hub, String event) {
 		return this.hubs.getOrDefault(hub, List.of())
 			.stream()

@@ -66,6 +66,8 @@ class EventListenerTests {
 	void allThatMatchGetACopy() {
 		assertThat(this.listener.listensTo("CHAT", "other")).isTrue();
 		assertThat(this.listener.listensTo("lobby", "other")).isFalse();
+		assertThat(this.listener.listensTo("lobby")).isFalse();
+		assertThat(this.listener.listensTo("Chat")).isTrue();
 		this.listener.userEvent(TestConnection.event("Typing", DataType.TEXT, "a"), this.connection);
 		List<Received> received = List.of(this.upstream.take(), this.upstream.take());
 		assertThat(received).extracting(Received::uri).containsExactlyInAnyOrder("/first", "/second");
@@ -193,6 +195,15 @@ class EventListenerTests {
 		this.listener.userEvent(TestConnection.event("x", DataType.JSON, endless), this.connection);
 		this.listener.userEvent(TestConnection.text("next"), this.connection);
 		assertThat(this.upstream.take().text()).isEqualTo("next");
+	}
+
+	@Test
+	void whatWaitsAtTheEndIsSent() {
+		for (int i = 0; i < 20; i++) {
+			this.listener.userEvent(TestConnection.text("a"), this.connection);
+		}
+		this.tester.close();
+		assertThat(this.upstream.pending()).isEqualTo(20);
 	}
 
 	@Test
