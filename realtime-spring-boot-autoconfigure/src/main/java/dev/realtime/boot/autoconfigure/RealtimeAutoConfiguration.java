@@ -18,6 +18,8 @@ package dev.realtime.boot.autoconfigure;
 
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub.UndeclaredHubs;
+import dev.realtime.event.ClientEventHandler;
+import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.HubConfigurer;
@@ -131,7 +133,8 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
 			ObjectProvider<AuthenticationExpiry> authenticationExpiry,
 			ObjectProvider<ClientAccessIssuer> clientAccessIssuer, ObjectProvider<PubSubProtocol> webPubSubProtocols,
-			ObjectProvider<JsonMapper> jsonMapper) {
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<ClientEventHandler> clientEventHandlers,
+			ObjectProvider<ClientEventListener> clientEventListeners) {
 		HubEngine.Builder builder = HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
@@ -145,6 +148,8 @@ public final class RealtimeAutoConfiguration {
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
+			.clientEventHandlers(() -> clientEventHandlers.orderedStream().toList())
+			.clientEventListeners(() -> clientEventListeners.orderedStream().toList())
 			.rawOptions(options(properties, protocols).rawConnections());
 		if (WebPubSubKeys.isServed(properties)) {
 			builder
