@@ -52,8 +52,7 @@ class PubSubWebhookTests {
 
 	private static final Answer HANDLED = new Answer(204, "");
 
-	private final HttpServer server = HttpServer
-		.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+	private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
@@ -124,11 +123,10 @@ class PubSubWebhookTests {
 		assertThat(next("/joined").body()).isEqualTo("{\"group\":\"g\"}");
 		assertThat(client.ask("{'type':'joinGroup','group':'h','ackId':1}")).contains("'Forbidden'");
 
-		this.answers.put("/echo", new Answer(200, "{ \"a\": 1.0 }", "Content-Type", "application/json",
-				"ce-connectionState", "s2"));
+		this.answers.put("/echo",
+				new Answer(200, "{ \"a\": 1.0 }", "Content-Type", "application/json", "ce-connectionState", "s2"));
 		client.send("{'type':'event','event':'echo','dataType':'text','data':'hi','ackId':2}");
-		assertThat(client.next())
-			.isEqualTo("{'type':'message','from':'server','dataType':'json','data':{ 'a': 1.0 }}");
+		assertThat(client.next()).isEqualTo("{'type':'message','from':'server','dataType':'json','data':{ 'a': 1.0 }}");
 		assertThat(client.next()).isEqualTo("{'type':'ack','ackId':2,'success':true}");
 		Request event = next("/echo");
 		assertThat(event.body()).isEqualTo("hi");
