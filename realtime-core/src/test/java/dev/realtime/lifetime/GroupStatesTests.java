@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import dev.realtime.backplane.BackplaneMessage.GroupStateChange;
 import dev.realtime.connection.Lane;
 import dev.realtime.lifetime.TestNodes.TestNode;
 import dev.realtime.lifetime.Topology.Scene;
@@ -203,6 +204,24 @@ class GroupStatesTests {
 			assertThat(subscribe(scene.there(), ann, "more")).isEqualTo(PubSubError.BAD_REQUEST);
 			assertThat(set(scene.there(), ann, "g1", null)).isNull();
 			assertThat(set(scene.there(), ann, "more", Map.of())).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "OTHER_NODE", "OTHER_NODE_REVERSED" })
+	void changeThatTheSnapshotHasOvertakenIsOldNews(Topology topology) {
+		try (Scene scene = topology.open()) {
+			TestClient ann = connect(scene.there(), "c1", "ann", "g");
+			TestClient bob = connect(scene.here(), "c2", null, "g");
+			set(scene.there(), ann, "g", Map.of("k", "2"));
+			subscribe(scene.here(), bob, "g");
+			GroupStates states = scene.here().manager.groupStates();
+			long updatedAt = scene.there().manager.groupStates().items("g").get(0).updatedAt();
+			states.changed(new GroupStateChange("g", "c1", "ann", updatedAt - 1, Map.of("k", "1")));
+			states.changed(new GroupStateChange("g", "c1", "ann", updatedAt, Map.of("k", "2")));
+			states.changed(new GroupStateChange("g", "c9", null, 1, null));
+			set(scene.there(), ann, "g", Map.of("k", "3"));
+			bob.assertReceived("snapshot g [c1 ann {k=2}]", "update g [c1 ann {k=3}]");
 		}
 	}
 
