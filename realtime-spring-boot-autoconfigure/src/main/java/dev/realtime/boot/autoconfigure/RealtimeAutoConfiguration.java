@@ -34,9 +34,7 @@ import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.signalr.HubProtocol;
 import dev.realtime.protocol.signalr.JsonHubProtocol;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
-import dev.realtime.protocol.webpubsub.JsonPubSubProtocol;
-import dev.realtime.protocol.webpubsub.PlainPubSubProtocol;
-import dev.realtime.protocol.webpubsub.PubSubProtocol;
+import dev.realtime.protocol.webpubsub.PubSubProtocols;
 import dev.realtime.web.HubWeb;
 import org.msgpack.core.MessagePack;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,24 +92,6 @@ public final class RealtimeAutoConfiguration {
 	}
 
 	@Bean
-	@Order(0)
-	PubSubProtocol jsonPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
-		return new JsonPubSubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
-	}
-
-	@Bean
-	@Order(1)
-	PubSubProtocol reliableJsonPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
-		return JsonPubSubProtocol.reliable(jsonMapper.getIfAvailable(JsonMapper::shared));
-	}
-
-	@Bean
-	@Order(4)
-	PubSubProtocol plainPubSubProtocol(ObjectProvider<JsonMapper> jsonMapper) {
-		return new PlainPubSubProtocol(jsonMapper.getIfAvailable(JsonMapper::shared));
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	UserIdProvider userIdProvider() {
 		return UserIdProvider.principalName();
@@ -132,9 +112,9 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<ArgumentValidator> argumentValidator, ObjectProvider<CallerSecurity> security,
 			ObjectProvider<HubObservations> observations, ObjectProvider<UserIdProvider> userIdProvider,
 			ObjectProvider<AuthenticationExpiry> authenticationExpiry,
-			ObjectProvider<ClientAccessIssuer> clientAccessIssuer, ObjectProvider<PubSubProtocol> webPubSubProtocols,
-			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<ClientEventHandler> clientEventHandlers,
-			ObjectProvider<ClientEventListener> clientEventListeners) {
+			ObjectProvider<ClientAccessIssuer> clientAccessIssuer,
+			ObjectProvider<ClientEventHandler> clientEventHandlers,
+			ObjectProvider<ClientEventListener> clientEventListeners, ObjectProvider<JsonMapper> jsonMapper) {
 		HubEngine.Builder builder = HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
@@ -145,15 +125,15 @@ public final class RealtimeAutoConfiguration {
 			.validator(argumentValidator::getIfAvailable)
 			.security(security::getIfAvailable)
 			.observations(() -> observations.getIfAvailable(HubObservations::none))
+			.clientEventHandlers(() -> clientEventHandlers.orderedStream().toList())
+			.clientEventListeners(() -> clientEventListeners.orderedStream().toList())
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
-			.clientEventHandlers(() -> clientEventHandlers.orderedStream().toList())
-			.clientEventListeners(() -> clientEventListeners.orderedStream().toList())
 			.rawOptions(options(properties, protocols).rawConnections());
 		if (WebPubSubKeys.isServed(properties)) {
-			builder
-				.webPubSub(webPubSubProtocols.orderedStream().toList(), jsonMapper.getIfAvailable(JsonMapper::shared))
+			JsonMapper mapper = jsonMapper.getIfAvailable(JsonMapper::shared);
+			builder.webPubSub(PubSubProtocols.available(mapper), mapper)
 				.undeclaredHubs(properties.getWebPubsub().getUndeclaredHubs() == UndeclaredHubs.ALLOW);
 		}
 		return builder.build();
