@@ -48,8 +48,8 @@ import org.springframework.util.StringUtils;
  * The streams a connection publishes to groups (Web PubSub, group streams). They belong
  * to the connection and outlive its transports.
  * <p>
- * Messages of the client are handed over by one thread at a time; the heartbeat and the
- * end of the connection may come from others, and wait for nobody. What subscribers get
+ * Messages of the client are handed over by one thread at a time; the heartbeat, another
+ * transport and the end of the connection may come from others, and wait for nobody. What subscribers get
  * of a stream is in order, and nothing follows its end.
  */
 final class GroupStreams {
@@ -83,6 +83,8 @@ final class GroupStreams {
 
 	// guarded by 'lock'
 	private final Map<String, Stream> streams = new HashMap<>(4);
+
+	private volatile @Nullable Long resumedAt;
 
 	private volatile boolean closed;
 
@@ -232,7 +234,7 @@ final class GroupStreams {
 		if (this.lock.tryLock()) {
 			List<Stream> idle;
 			try {
-				idle = remove((stream) -> nanoTime - stream.lastHeard >= stream.idleTimeout);
+				idle = remove((stream) -> silence(stream, nanoTime) >= stream.idleTimeout);
 			}
 			finally {
 				this.lock.unlock();
@@ -243,12 +245,19 @@ final class GroupStreams {
 		}
 	}
 
+	private long silence(Stream stream, long nanoTime) {
+		Long resumed = this.resumedAt;
+		long silence = nanoTime - stream.lastHeard;
+		return (resumed != null) ? Math.min(silence, nanoTime - resumed) : silence;
+	}
+
 	/**
 	 * Count the time without a sign of life anew, since the client could not give one.
+	 * Waits for nobody.
 	 * @param nanoTime the current time
 	 */
 	void onResumed(long nanoTime) {
-		exclusively(() -> this.streams.values().forEach((stream) -> stream.lastHeard = nanoTime));
+		this.resumedAt = nanoTime;
 	}
 
 	/**

@@ -362,6 +362,7 @@ class GroupStreamsTests {
 		publishing.await();
 		this.log.clear();
 		this.streams.onHeartbeat(SECOND);
+		this.streams.onResumed(SECOND);
 		this.streams.close();
 		assertThat(this.log).isEmpty();
 		goOn.countDown();
