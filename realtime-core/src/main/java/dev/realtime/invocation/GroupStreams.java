@@ -49,8 +49,8 @@ import org.springframework.util.StringUtils;
  * to the connection and outlive its transports.
  * <p>
  * Messages of the client are handed over by one thread at a time; the heartbeat, another
- * transport and the end of the connection may come from others, and wait for nobody. What subscribers get
- * of a stream is in order, and nothing follows its end.
+ * transport and the end of the connection may come from others, and wait for nobody. What
+ * subscribers get of a stream is in order, and nothing follows its end.
  */
 final class GroupStreams {
 
