@@ -95,11 +95,9 @@ class WebPubSubExpressIT {
 	@Test
 	void connectIsAccepted() {
 		HubHandshake handshake = handshake(Map.of("room", "a"));
-		ConnectEventResponse response = get(this.handler.connect(
-				new ConnectEventRequest("Chat", "c1", "ann", null, handshake,
-						Map.of("sub", List.of("ann"), "role", List.of("r1", "r2")),
-						List.of("mine", "json.webpubsub.azure.v1")),
-				this.connection));
+		ConnectEventResponse response = get(this.handler.connect(new ConnectEventRequest("Chat", "c1", "ann", null,
+				handshake, Map.of("sub", List.of("ann"), "role", List.of("r1", "r2")),
+				List.of("mine", "json.webpubsub.azure.v1")), this.connection));
 		assertThat(response.userId()).isEqualTo("ann@express");
 		assertThat(response.groups()).containsExactly("lobby", "news");
 		assertThat(response.roles()).containsExactly("webpubsub.sendToGroup.lobby");
@@ -145,8 +143,8 @@ class WebPubSubExpressIT {
 
 	@Test
 	void stateGoesThereAndBack() {
-		ConnectEventResponse connected = get(this.handler.connect(
-				new ConnectEventRequest("Chat", "c1", "ann", null, this.connection.handshake()), this.connection));
+		ConnectEventResponse connected = get(this.handler
+			.connect(new ConnectEventRequest("Chat", "c1", "ann", null, this.connection.handshake()), this.connection));
 		UserEventResponse first = ask(this.connection.withState(connected.state()), "count", DataType.TEXT, "x");
 		UserEventResponse second = ask(this.connection.withState(first.state()), "count", DataType.TEXT, "x");
 		assertThat(second.reply()).isEqualTo(data(DataType.TEXT, "2"));

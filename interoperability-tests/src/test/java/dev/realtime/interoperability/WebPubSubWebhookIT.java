@@ -64,11 +64,9 @@ class WebPubSubWebhookIT {
 	Stream<DynamicTest> client() {
 		String endpoint = "http://localhost:" + this.port;
 		return Stream.concat(
-				NodeProcess.run(
-						Map.of("BASE_URL", endpoint, "CONNECTION_STRING",
-								"Endpoint=" + endpoint + ";AccessKey=" + WebPubSubRestIT.KEY + ";Version=1.0;",
-								"NODE_OPTIONS", "--experimental-websocket"),
-						"test/web-pubsub-webhooks.test.mjs"),
+				NodeProcess.run(Map.of("BASE_URL", endpoint, "CONNECTION_STRING",
+						"Endpoint=" + endpoint + ";AccessKey=" + WebPubSubRestIT.KEY + ";Version=1.0;", "NODE_OPTIONS",
+						"--experimental-websocket"), "test/web-pubsub-webhooks.test.mjs"),
 				Stream.of(DynamicTest.dynamicTest("The middleware is told of the end", this::isToldOfTheEnd)));
 	}
 

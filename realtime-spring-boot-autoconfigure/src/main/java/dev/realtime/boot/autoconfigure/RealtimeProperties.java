@@ -977,8 +977,8 @@ public class RealtimeProperties {
 
 		/**
 		 * Hosts, each with its port if that is not the default, that requests to webhooks
-		 * say they come from. By default those of
-		 * 'realtime.web-pubsub.public-endpoints', or 'localhost' if there are none.
+		 * say they come from. By default those of 'realtime.web-pubsub.public-endpoints',
+		 * or 'localhost' if there are none.
 		 */
 		private List<String> requestOrigins = new ArrayList<>();
 

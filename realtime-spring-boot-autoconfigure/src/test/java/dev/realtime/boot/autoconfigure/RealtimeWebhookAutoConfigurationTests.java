@@ -96,12 +96,11 @@ class RealtimeWebhookAutoConfigurationTests {
 		});
 		server.start();
 		try {
-			this.runner
-				.withPropertyValues(
-						HANDLER + "url-template=http://localhost:" + server.getAddress().getPort() + "/?code=x",
-						HANDLER + "system-events=connected", HANDLER + "auth.bearer-token=t0ken",
-						HANDLER + "auth.headers.X-Api-Key=k3y", "realtime.webhooks.validation=false",
-						"realtime.web-pubsub.public-endpoints=https://chat.example.com:8443/x,http://other.example.com:80")
+			this.runner.withPropertyValues(
+					HANDLER + "url-template=http://localhost:" + server.getAddress().getPort() + "/?code=x",
+					HANDLER + "system-events=connected", HANDLER + "auth.bearer-token=t0ken",
+					HANDLER + "auth.headers.X-Api-Key=k3y", "realtime.webhooks.validation=false",
+					"realtime.web-pubsub.public-endpoints=https://chat.example.com:8443/x,http://other.example.com:80")
 				.withBean(AccessKeys.class, AccessKeys::generate)
 				.run((context) -> {
 					context.getBean(ClientEventHandler.class).connected(connection());
@@ -109,7 +108,8 @@ class RealtimeWebhookAutoConfigurationTests {
 					assertThat(headers).isNotNull();
 					assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer t0ken");
 					assertThat(headers.getFirst("X-Api-Key")).isEqualTo("k3y");
-					assertThat(headers.getFirst("WebHook-Request-Origin")).isEqualTo("chat.example.com:8443,other.example.com");
+					assertThat(headers.getFirst("WebHook-Request-Origin"))
+						.isEqualTo("chat.example.com:8443,other.example.com");
 					assertThat(headers.getFirst("ce-signature"))
 						.isEqualTo("sha256=" + context.getBean(AccessKeys.class).signatures("c1").get(0));
 				});
