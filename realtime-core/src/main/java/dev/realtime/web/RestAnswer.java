@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
@@ -71,6 +72,9 @@ record RestAnswer(int status, @Nullable String errorCode, byte @Nullable [] body
 		response.setStatus(this.status);
 		if (this.errorCode != null) {
 			response.setHeader(ERROR_CODE, this.errorCode);
+		}
+		if (this.status == HttpServletResponse.SC_UNAUTHORIZED) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 		}
 		if (this.body == null) {
 			// a length would be wrong with 204

@@ -534,6 +534,7 @@ class RestDataPlaneTests {
 			.method("HEAD", BodyPublishers.noBody()));
 		assertThat(head.statusCode()).isEqualTo(401);
 		assertThat(head.headers().firstValue("x-ms-error-code")).hasValue("Error.Unauthorized");
+		assertThat(head.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
 	}
 
 	private int status(String method, String path) {
