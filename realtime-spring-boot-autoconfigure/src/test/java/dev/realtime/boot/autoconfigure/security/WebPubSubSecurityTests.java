@@ -105,13 +105,14 @@ class WebPubSubSecurityTests {
 
 		@Test
 		void restIsAuthenticatedByAccessKey() {
-			try (PubSubClient client = new PubSubClient(url())) {
+			try (PubSubClient client = new PubSubClient(url(), "json.webpubsub.azure.v1")) {
+				assertThat(client.next()).contains("\"connected\"");
 				HttpResponse<String> answer = this.rest.post("/api/hubs/chat/users/a%2Fb%25%3B/:send", "text/plain",
 						"to somebody");
 				assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
 				assertThat(answer.headers().map()).doesNotContainKey("Set-Cookie");
 				assertThat(this.rest.post("/api/hubs/chat/:send", "text/plain", "to all").statusCode()).isEqualTo(202);
-				assertThat(client.next()).isEqualTo("to all");
+				assertThat(client.next()).contains("\"data\":\"to all\"");
 			}
 			assertThat(this.rest.send("DELETE", "/api/hubs/chat/connections/nobody").statusCode()).isEqualTo(204);
 			assertThat(this.rest.send("PUT", "/api/hubs/chat/users/nobody/groups/g").statusCode()).isEqualTo(404);

@@ -23,16 +23,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubContext;
 import dev.realtime.hub.Hubs;
 import dev.realtime.hub.UserIdProvider;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -281,8 +285,13 @@ class RestDataPlaneTests {
 		assertThat(status("PUT", nobody.replace("sendToGroup", "everything"))).isEqualTo(400);
 	}
 
+	// nothing tells a plain client that it can be reached
 	private static PubSubClient plainClient() {
-		return new PubSubClient(server.context().getBean(Hubs.class).get("chat").clientAccess().url());
+		HubContext hub = server.context().getBean(Hubs.class).get("chat");
+		String userId = "plain-" + UUID.randomUUID();
+		PubSubClient client = new PubSubClient(hub.clientAccess().userId(userId).url());
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> hub.users().exists(userId).join());
+		return client;
 	}
 
 	private static PubSubClient jsonClient(String userId) {

@@ -65,10 +65,11 @@ class WebPubSubServerTests {
 	void undeclaredHubsAreCreatedWhenTheyAreAskedFor() {
 		URI url = server.uri("/client/hubs/New_Hub");
 		try (PubSubClient client = new PubSubClient(
-				URI.create(url + "?access_token=" + RestCaller.token(url.toString())))) {
+				URI.create(url + "?access_token=" + RestCaller.token(url.toString())), "json.webpubsub.azure.v1")) {
+			assertThat(client.next()).contains("\"connected\"");
 			RestCaller rest = new RestCaller(server.uri(""));
 			assertThat(rest.post("/api/hubs/new_hub/:send", "text/plain", "hello").statusCode()).isEqualTo(202);
-			assertThat(client.next()).isEqualTo("hello");
+			assertThat(client.next()).contains("\"data\":\"hello\"");
 			assertThat(rest.post("/api/hubs/another/:send", "text/plain", "hello").statusCode()).isEqualTo(202);
 			assertThat(rest.post("/api/hubs/an%2Fother/:send", "text/plain", "hello").statusCode()).isEqualTo(400);
 		}
