@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -241,8 +240,7 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 
 	private CompletableFuture<Void> deliver(PubSubSession session, String group, ServerMessage.Data data,
 			boolean noEcho, int ttlSeconds) {
-		long deadline = (ttlSeconds > 0) ? System.nanoTime() + TimeUnit.SECONDS.toNanos(ttlSeconds)
-				: EncodedMessage.NO_DEADLINE;
+		long deadline = EncodedMessage.deadlineAfter(Duration.ofSeconds(ttlSeconds));
 		Target target = noEcho ? new Target.Group(group, Set.of(session.connectionId())) : Target.group(group);
 		return this.lifetime.deliver(target, this.lifetime.encode(data, deadline));
 	}

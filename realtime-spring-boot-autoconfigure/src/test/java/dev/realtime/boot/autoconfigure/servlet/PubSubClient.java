@@ -108,6 +108,13 @@ public final class PubSubClient implements AutoCloseable {
 		return this.closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
+	/**
+	 * Drop the socket without a word.
+	 */
+	public void abort() {
+		this.webSocket.abort();
+	}
+
 	@Override
 	public void close() {
 		this.webSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
