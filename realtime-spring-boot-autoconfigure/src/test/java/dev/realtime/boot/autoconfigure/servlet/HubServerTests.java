@@ -163,8 +163,10 @@ class HubServerTests {
 	}
 
 	@Test
-	void accessTokenFilterIsBeforeSpringSecurity() {
-		assertThat(server.context().getBean(DelegatingFilterProxyRegistrationBean.class).getOrder()).isEqualTo(-110);
+	void filtersAreBeforeSpringSecurity() {
+		assertThat(server.context().getBeansOfType(DelegatingFilterProxyRegistrationBean.class))
+			.containsOnlyKeys("hubAccessTokenFilterRegistration", "webPubSubClientFilterRegistration")
+			.allSatisfy((name, registration) -> assertThat(registration.getOrder()).isEqualTo(-110));
 	}
 
 	@Configuration(proxyBeanMethods = false)
