@@ -87,10 +87,11 @@ class RealtimeSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void accessTokenFilterStaysBeforeTheFilterOfSpringSecurity() {
+	void filtersStayBeforeTheFilterOfSpringSecurity() {
 		this.runner.withPropertyValues("spring.security.filter.order=-500")
-			.run((context) -> assertThat(context.getBean(DelegatingFilterProxyRegistrationBean.class).getOrder())
-				.isEqualTo(-510));
+			.run((context) -> assertThat(context.getBeansOfType(DelegatingFilterProxyRegistrationBean.class).values())
+				.hasSize(2)
+				.allSatisfy((registration) -> assertThat(registration.getOrder()).isEqualTo(-510)));
 	}
 
 	@Test
