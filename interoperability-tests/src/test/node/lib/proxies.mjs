@@ -1,5 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BASE_URL, finallyDo } from './clients.mjs';
 
 const { hostname, port } = new URL(BASE_URL);
@@ -11,7 +12,11 @@ async function listen(test, server) {
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const drop = () => sockets.forEach((socket) => socket.destroy());
+  const drop = () => {
+    const dropped = [...sockets].filter((socket) => !socket.destroyed);
+    dropped.forEach((socket) => socket.destroy());
+    return dropped.length;
+  };
   finallyDo(test, () => {
     server.close();
     drop();
@@ -21,12 +26,18 @@ async function listen(test, server) {
 
 /**
  * Passes bytes on, until `drop()` cuts all connections there are. `dropSettled()` spares those over which the client has not
- * sent anything for a moment after the upgrade: a client that is cut while it reconnects gives up.
+ * sent anything for a moment after the upgrade: a client that is cut while it reconnects gives up. While `refuse(true)` holds, new
+ * connections are cut at once.
  */
 export async function cuttableProxy(test) {
   const settled = new Set();
   let connections = 0;
+  let refusing = false;
   const server = net.createServer((client) => {
+    if (refusing) {
+      client.destroy();
+      return;
+    }
     connections++;
     const upstream = net.connect(Number(port), hostname);
     upstream.once('data', () => client.once('data', () => setTimeout(() => settled.add(client), 50)));
@@ -41,7 +52,27 @@ export async function cuttableProxy(test) {
     dropped.forEach((client) => client.destroy());
     return dropped.length;
   };
-  return { ...proxy, dropSettled, connections: () => connections };
+  const refuse = (value) => (refusing = value);
+  return { ...proxy, dropSettled, refuse, connections: () => connections };
+}
+
+/** Does something while `cut()` cuts connections at random moments, and returns how many it has cut. */
+export async function whileCutting(cut, act) {
+  let cuts = 0;
+  let over = false;
+  const cutting = (async () => {
+    while (!over) {
+      await sleep(10 + Math.random() * 150);
+      cuts += cut();
+    }
+  })();
+  try {
+    await act();
+  } finally {
+    over = true;
+    await cutting;
+  }
+  return cuts;
 }
 
 /**

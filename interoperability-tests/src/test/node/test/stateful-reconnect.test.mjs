@@ -2,31 +2,12 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertAlive, closed, follow, it, open, recorder, uniqueName } from '../lib/clients.mjs';
-import { cuttableProxy } from '../lib/proxies.mjs';
+import { cuttableProxy, whileCutting } from '../lib/proxies.mjs';
 
 const numbers = (count) => Array.from({ length: count }, (_, i) => i);
 
 function openStateful(test, proxy, options = {}) {
   return open(test, 'WebSockets', { url: proxy.url, customize: (builder) => builder.withStatefulReconnect(), ...options });
-}
-
-/** Does something while the proxy cuts all connections at random moments. */
-async function whileCutting(proxy, act) {
-  let cuts = 0;
-  let over = false;
-  const cutting = (async () => {
-    while (!over) {
-      await sleep(10 + Math.random() * 150);
-      cuts += proxy.dropSettled();
-    }
-  })();
-  try {
-    await act();
-  } finally {
-    over = true;
-    await cutting;
-  }
-  return cuts;
 }
 
 describe('stateful reconnect', () => {
@@ -48,7 +29,7 @@ describe('stateful reconnect', () => {
     const connection = await openStateful(t, proxy, { protocol, on: { news } });
     const sender = await open(t, 'WebSockets');
     await connection.invoke('join', run);
-    const cuts = await whileCutting(proxy, () =>
+    const cuts = await whileCutting(proxy.dropSettled, () =>
       Promise.all([
         (async () => {
           for (const i of numbers(3000)) {
@@ -73,7 +54,7 @@ describe('stateful reconnect', () => {
   it('goes on with streams', async (t) => {
     const proxy = await cuttableProxy(t);
     const connection = await openStateful(t, proxy);
-    await whileCutting(proxy, async () => {
+    await whileCutting(proxy.dropSettled, async () => {
       const streams = numbers(10).map(() => follow(connection.stream('countTo', 500)));
       for (const stream of streams) assert.deepEqual(await stream.done, numbers(500).map((i) => i + 1));
       await sleep(300);
