@@ -25,6 +25,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import dev.realtime.connection.ClientConnection;
@@ -59,6 +62,8 @@ final class PubSubTestClient implements TransportChannel {
 	private final ClientConnection connection;
 
 	private final List<String> received = new ArrayList<>();
+
+	private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
 
 	private volatile boolean closed;
 
@@ -160,6 +165,15 @@ final class PubSubTestClient implements TransportChannel {
 		}
 	}
 
+	/**
+	 * Wait for the next frame, as it goes over the wire.
+	 */
+	byte[] nextFrame() throws InterruptedException {
+		byte[] frame = this.frames.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		assertThat(frame).as("a frame").isNotNull();
+		return frame;
+	}
+
 	List<String> received() {
 		synchronized (this.received) {
 			return List.copyOf(this.received);
@@ -230,6 +244,7 @@ final class PubSubTestClient implements TransportChannel {
 		if (message.tail() != null) {
 			frame.writeBytes(message.tail());
 		}
+		this.frames.add(frame.toByteArray());
 		String text = frame.toString(StandardCharsets.UTF_8).replace('"', '\'');
 		synchronized (this.received) {
 			this.received.add((message.body().format() == TransferFormat.TEXT) ? text : "[" + text + "]");
@@ -310,8 +325,9 @@ final class PubSubTestClient implements TransportChannel {
 		 */
 		PubSubTestClient connect() {
 			PubSubTestClient client = open();
-			if (!this.subprotocols.isEmpty() && PubSubSession.of(client.connection()).introduction() != null) {
-				assertThat(client.next()).startsWith("{'type':'system','event':'connected'");
+			if (PubSubSession.of(client.connection()).introduction() != null) {
+				assertThat(client.next()).contains(client.id());
+				client.frames.clear();
 			}
 			return client;
 		}
