@@ -8,6 +8,9 @@ const service = new WebPubSubServiceClient(process.env.CONNECTION_STRING, 'chat'
 
 const url = async (query = '') => `${(await service.getClientAccessToken({ userId: 'ann', groups: ['of-the-token'] })).url}${query}`;
 
+// the client does not end the pause between two pings
+const quiet = { keepAliveIntervalInMs: 0, keepAliveTimeoutInMs: 0 };
+
 /** The client for browsers, the server, and a middleware for Express that handles the events. */
 describe('a client whose events are handled by a webhook', () => {
   const messages = [];
@@ -22,6 +25,7 @@ describe('a client whose events are handled by a webhook', () => {
     client = new WebPubSubClient(await url(), {
       protocol: WebPubSubJsonProtocol(),
       autoReconnect: false,
+      ...quiet,
       messageRetryOptions: { maxRetries: 0 },
     });
     connected = new Promise((resolve) => client.on('connected', resolve));
@@ -69,7 +73,7 @@ describe('a client whose events are handled by a webhook', () => {
   });
 
   it('is rejected', async () => {
-    const rejected = new WebPubSubClient(await url('&reject=403'), { autoReconnect: false });
+    const rejected = new WebPubSubClient(await url('&reject=403'), { autoReconnect: false, ...quiet });
     await assert.rejects(rejected.start());
   });
 });

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = InteropApplication.class,
 		properties = { InteropApplication.DEFAULTS, "realtime.web-pubsub.access-key=" + WebPubSubRestIT.KEY,
-				"realtime.web-pubsub.public-endpoints=https://chat.example.com:8443" },
+				"realtime.web-pubsub.public-endpoints=https://chat.example.com:8443", "realtime.webhooks.timeout=3s" },
 		webEnvironment = WebEnvironment.RANDOM_PORT)
 class WebPubSubWebhookIT {
 

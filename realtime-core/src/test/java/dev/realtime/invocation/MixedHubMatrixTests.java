@@ -107,7 +107,8 @@ class MixedHubMatrixTests {
 	private void publish(String sender, DataType type, Object payload) throws IOException {
 		if (sender.equals("plain")) {
 			PubSubTestClient plain = client().subprotocols().publish("g", false).open();
-			byte[] frame = (type == DataType.TEXT) ? ((String) payload).getBytes(StandardCharsets.UTF_8) : (byte[]) payload;
+			byte[] frame = (type == DataType.TEXT) ? ((String) payload).getBytes(StandardCharsets.UTF_8)
+					: (byte[]) payload;
 			plain.sendRaw(frame, (type == DataType.TEXT) ? TransferFormat.TEXT : TransferFormat.BINARY);
 			return;
 		}
@@ -173,10 +174,10 @@ class MixedHubMatrixTests {
 	private void assertReceived(ServerMessage.Data data, boolean toGroup) throws InterruptedException {
 		String about = ((data.group() != null) ? "'group':'g'," : "")
 				+ ((data.fromUserId() != null) ? "'fromUserId':'ann'," : "");
-		assertThat(this.signalR.next()).isEqualTo(
-				"{'type':1,'target':'message','arguments':[%s,{'from':'%s',%s'dataType':'%s'}]}".formatted(
-						json(data.dataType(), data.payload()).replace('"', '\''), data.from(), about,
-						data.dataType().wireName()));
+		assertThat(this.signalR.next())
+			.isEqualTo("{'type':1,'target':'message','arguments':[%s,{'from':'%s',%s'dataType':'%s'}]}".formatted(
+					json(data.dataType(), data.payload()).replace('"', '\''), data.from(), about,
+					data.dataType().wireName()));
 		if (toGroup) {
 			assertThat(this.messagePack.nextBody().bytes())
 				.isEqualTo(new MessagePackHubProtocol(JsonMapper.builder().build()).encode(data).bytes());

@@ -57,11 +57,16 @@ public final class PubSubClient implements AutoCloseable {
 	/**
 	 * Try to connect.
 	 * @param url the URL, of any scheme
+	 * @param headers names and values of headers to send
 	 * @return the status
 	 */
-	public static int status(URI url) {
+	public static int status(URI url, String... headers) {
+		WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+		for (int i = 0; i < headers.length; i += 2) {
+			builder.header(headers[i], headers[i + 1]);
+		}
 		try {
-			webSocket(url, new WebSocket.Listener() {
+			connect(builder, url, new WebSocket.Listener() {
 			}).abort();
 			return 101;
 		}
@@ -78,6 +83,10 @@ public final class PubSubClient implements AutoCloseable {
 		if (subprotocols.length > 0) {
 			builder.subprotocols(subprotocols[0]);
 		}
+		return connect(builder, url, listener);
+	}
+
+	private static WebSocket connect(WebSocket.Builder builder, URI url, WebSocket.Listener listener) {
 		return builder.buildAsync(URI.create(url.toString().replaceFirst("^http", "ws")), listener).join();
 	}
 

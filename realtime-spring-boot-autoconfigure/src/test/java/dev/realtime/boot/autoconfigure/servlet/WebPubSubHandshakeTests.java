@@ -19,6 +19,7 @@ package dev.realtime.boot.autoconfigure.servlet;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +74,8 @@ class WebPubSubHandshakeTests {
 
 	private static TestServer start(String engine) {
 		return TestServer.start(Application.class, RestCaller.PROPERTY, "realtime.websocket.engine=" + engine,
-				"realtime.hubs.configured.detailed-errors=false",
-				"realtime.web-pubsub.public-endpoints=https://public");
+				"realtime.hubs.configured.detailed-errors=false", "realtime.web-pubsub.public-endpoints=https://public",
+				"server.forward-headers-strategy=framework");
 	}
 
 	@AfterAll
@@ -141,6 +142,22 @@ class WebPubSubHandshakeTests {
 		assertThat(
 				PubSubClient.status(url(netty, "chat", "", claims(URI.create("https://PUBLIC:443/client/hubs/CHAT")))))
 			.isEqualTo(101);
+	}
+
+	@Test
+	void tokenForTheHostThatAProxyForwardsIsAccepted() throws Exception {
+		String[] headers = { "X-Forwarded-Proto", "https", "X-Forwarded-Host", "proxy.example" };
+		URI url = url(netty, "chat", "", claims(URI.create("https://proxy.example/client/hubs/chat")));
+		assertThat(PubSubClient.status(url)).isEqualTo(401);
+		assertThat(PubSubClient.status(url, headers)).isEqualTo(101);
+		String path = "/api/hubs/chat/groups/nobody";
+		String token = sign(claims(URI.create("https://proxy.example" + path)).build(), RestCaller.KEY);
+		HttpRequest.Builder request = HttpRequest.newBuilder(netty.uri(path))
+			.method("HEAD", BodyPublishers.noBody())
+			.header("Authorization", "Bearer " + token);
+		HttpClient http = HttpClient.newHttpClient();
+		assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+		assertThat(http.send(request.headers(headers).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
