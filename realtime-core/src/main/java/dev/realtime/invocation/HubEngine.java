@@ -216,13 +216,16 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	 * Return the front door of a hub for Web PubSub clients. With undeclared hubs
 	 * allowed, a hub that does not exist is created by this.
 	 * @param name the name of the hub, in any case
+	 * @param authenticated whether the client has a valid token: for others a hub is only
+	 * created if it allows anonymous clients
 	 * @return the front door, or {@code null} if there is no such hub, or there are
 	 * {@value #MAX_UNDECLARED} undeclared ones with connections already
 	 * @throws IllegalStateException if the engine serves no Web PubSub clients
 	 */
-	public @Nullable PubSubEndpoint pubSubEndpoint(String name) {
+	public @Nullable PubSubEndpoint pubSubEndpoint(String name, boolean authenticated) {
 		Assert.state(this.settings.pubSubMapper != null, "There is no Web PubSub");
-		DefaultHubEndpoint hub = findOrCreate(name);
+		boolean mayCreate = authenticated || allowsAnonymous(name);
+		DefaultHubEndpoint hub = mayCreate ? findOrCreate(name) : this.hubs.get(name);
 		return (hub != null) ? hub.pubSub() : null;
 	}
 
@@ -235,6 +238,11 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	public @Nullable HubLifetimeManager find(String name) {
 		DefaultHubEndpoint hub = findOrCreate(name);
 		return (hub != null) ? hub.lifetime() : null;
+	}
+
+	private boolean allowsAnonymous(String name) {
+		return this.settings.undeclaredHubs
+				&& this.settings.registry.undeclared(name).options().webPubSub().allowAnonymous();
 	}
 
 	private @Nullable DefaultHubEndpoint findOrCreate(String name) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A hub as its front door for Web PubSub clients sees it.
  *
  * @since 0.1.0
- * @see HubEngine#pubSubEndpoint(String)
+ * @see HubEngine#pubSubEndpoint(String, boolean)
  */
 public interface PubSubEndpoint {
 

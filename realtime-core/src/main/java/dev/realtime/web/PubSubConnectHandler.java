@@ -99,12 +99,12 @@ final class PubSubConnectHandler {
 			return;
 		}
 		ClientAccessToken token = authenticate(hub, request);
-		PubSubEndpoint endpoint = this.hubs.find(hub);
+		PubSubEndpoint endpoint = this.hubs.find(hub, token != null);
+		if (token == null && (endpoint == null || !endpoint.options().webPubSub().allowAnonymous())) {
+			throw new HttpAnswerException(new HttpAnswer(401, "Access token required"));
+		}
 		if (endpoint == null) {
 			throw new HttpAnswerException(new HttpAnswer(404, "No hub with that name"));
-		}
-		if (token == null && !endpoint.options().webPubSub().allowAnonymous()) {
-			throw new HttpAnswerException(new HttpAnswer(401, "Access token required"));
 		}
 		connect(endpoint, describe(token, query, request), request, response);
 	}
@@ -199,7 +199,7 @@ final class PubSubConnectHandler {
 	// error for a reason to try again
 	private void recover(String hub, String connectionId, QueryString query, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
-		PubSubEndpoint endpoint = this.hubs.find(hub);
+		PubSubEndpoint endpoint = this.hubs.find(hub, false);
 		if (endpoint == null) {
 			throw new HttpAnswerException(new HttpAnswer(404, "No hub with that name"));
 		}

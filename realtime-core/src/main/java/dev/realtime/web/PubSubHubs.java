@@ -32,9 +32,11 @@ public interface PubSubHubs {
 	/**
 	 * Find a hub, or create it if that is allowed.
 	 * @param name the name of the hub, in any case
+	 * @param authenticated whether the client has a valid token: others create no hub
+	 * that they could not connect to
 	 * @return the hub, or {@code null} if there is none
 	 */
-	@Nullable PubSubEndpoint find(String name);
+	@Nullable PubSubEndpoint find(String name, boolean authenticated);
 
 	/**
 	 * Return whether a text may be the name of a hub (Web PubSub, client endpoint).

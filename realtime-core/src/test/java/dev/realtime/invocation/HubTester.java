@@ -187,7 +187,7 @@ final class HubTester implements AutoCloseable {
 	}
 
 	PubSubEndpoint pubSub() {
-		return Objects.requireNonNull(this.engine.pubSubEndpoint("test"));
+		return Objects.requireNonNull(this.engine.pubSubEndpoint("test", true));
 	}
 
 	TestClient connect() {

@@ -175,9 +175,9 @@ class PubSubConnectTests {
 
 	@Test
 	void undeclaredHubsComeIntoBeingOnlyWhereAllowed() {
-		assertThat(this.tester.engine().pubSubEndpoint("Other")).isNull();
+		assertThat(this.tester.engine().pubSubEndpoint("Other", true)).isNull();
 		assertThat(this.tester.engine().find("Other")).isNull();
-		assertThat(this.tester.engine().pubSubEndpoint("TEST")).isNotNull();
+		assertThat(this.tester.engine().pubSubEndpoint("TEST", false)).isNotNull();
 	}
 
 	static class Handlers {

@@ -85,7 +85,8 @@ public final class RealtimeWebAutoConfiguration {
 		takeover.ifAvailable(builder::socketTakeover);
 		redirector.ifAvailable(builder::redirector);
 		if (WebPubSubKeys.isServed(properties)) {
-			builder.webPubSub((name) -> shutdown.guard(engine.pubSubEndpoint(name)), accessTokens.getIfAvailable());
+			builder.webPubSub((name, authenticated) -> shutdown.guard(engine.pubSubEndpoint(name, authenticated)),
+					accessTokens.getIfAvailable());
 		}
 		return builder.build();
 	}

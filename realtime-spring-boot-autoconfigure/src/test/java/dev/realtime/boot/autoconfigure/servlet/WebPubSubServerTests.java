@@ -76,6 +76,13 @@ class WebPubSubServerTests {
 	}
 
 	@Test
+	void strangersCreateNoHubs() {
+		assertThat(PubSubClient.status(server.uri("/client/hubs/stranger"))).isEqualTo(401);
+		assertThat(PubSubClient.status(server.uri("/client/hubs/stranger?awps_connection_id=x"))).isEqualTo(404);
+		assertThat(server.context().getBean(Hubs.class).contains("stranger")).isFalse();
+	}
+
+	@Test
 	void handlersOfClientEventsTakePart() {
 		URI url = server.context().getBean(Hubs.class).get("chat").clientAccess().userId("ann").url();
 		try (PubSubClient client = new PubSubClient(url, "json.webpubsub.azure.v1")) {
