@@ -51,6 +51,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what the handshake of a Web PubSub client answers, and for how connections
@@ -216,6 +217,8 @@ class WebPubSubHandshakeTests {
 				RELIABLE)) {
 			assertThat(second.next()).isEqualTo(introduction);
 		}
+		RestCaller rest = new RestCaller(server(engine).uri(""));
+		await().until(() -> rest.send("HEAD", "/api/hubs/chat/connections/" + id).statusCode() == 404);
 		for (String query : List.of(recovery + token, recovery + "wrong", recovery,
 				"awps_connection_id=unknown&awps_reconnection_token=" + token)) {
 			assertThat(new PubSubClient(URI.create(endpoint + "?" + query), RELIABLE).closed()).isEqualTo(1008);
