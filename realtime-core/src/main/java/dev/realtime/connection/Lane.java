@@ -71,6 +71,16 @@ public interface Lane {
 	}
 
 	/**
+	 * Run a task that is worth to wait until the lane has read what its sockets hold: on
+	 * the thread of the lane after that, once however often it was handed over meanwhile,
+	 * and at once on any other thread.
+	 * @param task the task, which must not block
+	 */
+	default void afterReads(Runnable task) {
+		task.run();
+	}
+
+	/**
 	 * Return the lane that runs every task on the calling thread, so that tasks of
 	 * several threads may run at the same time.
 	 * @return the lane of the portable engine

@@ -89,7 +89,8 @@ abstract class HubSession implements ClientEventConnection {
 	HubSession(ClientConnection connection, HubDispatcher dispatcher, int parallelCalls) {
 		this.connection = connection;
 		this.dispatcher = dispatcher;
-		this.queue = new InvocationQueue(dispatcher.executors().invocations(), parallelCalls, connection.queue());
+		this.queue = new InvocationQueue(dispatcher.executors().invocations(), parallelCalls, connection.queue(),
+				connection::lane);
 		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options());
 		this.identity = new CallerIdentity(connection, dispatcher);
 	}

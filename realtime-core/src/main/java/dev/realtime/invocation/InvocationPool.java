@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.realtime.connection.Lane;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class InvocationPool implements Executor, AutoCloseable {
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
 	private static final ThreadLocal<@Nullable Worker> current = new ThreadLocal<>();
+
+	private final Runnable waker = this::signal;
 
 	private final int maximum;
 
@@ -93,11 +96,30 @@ final class InvocationPool implements Executor, AutoCloseable {
 	 */
 	@Override
 	public void execute(Runnable task) {
+		add(task);
+		signal();
+	}
+
+	/**
+	 * Run a task on a thread of the pool, after those that wait. If a thread has to be
+	 * woken for it and a lane has brought it, then after what the lane reads with it, so
+	 * that all of that takes one thread.
+	 * @param task the task
+	 * @param lane the lane of the connection
+	 * @throws RejectedExecutionException after {@link #close()}
+	 */
+	void execute(Runnable task, Lane lane) {
+		add(task);
+		if (!this.searching.get()) {
+			lane.afterReads(this.waker);
+		}
+	}
+
+	private void add(Runnable task) {
 		if (this.closed) {
 			throw new RejectedExecutionException("The pool is closed");
 		}
 		this.tasks.add(task);
-		signal();
 	}
 
 	/**

@@ -21,7 +21,9 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
+import dev.realtime.connection.Lane;
 import dev.realtime.connection.OutboundQueue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,6 +44,8 @@ final class InvocationQueue {
 	private final Executor executor;
 
 	private final OutboundQueue answers;
+
+	private final Supplier<Lane> lane;
 
 	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
@@ -67,10 +71,12 @@ final class InvocationQueue {
 	 * @param executor runs the calls
 	 * @param permits how many calls may run at the same time
 	 * @param answers where the answers wait
+	 * @param lane tells the lane of the connection
 	 */
-	InvocationQueue(Executor executor, int permits, OutboundQueue answers) {
+	InvocationQueue(Executor executor, int permits, OutboundQueue answers, Supplier<Lane> lane) {
 		this.executor = executor;
 		this.answers = answers;
+		this.lane = lane;
 		this.permits = permits;
 	}
 
@@ -233,7 +239,12 @@ final class InvocationQueue {
 
 	private void execute(int turn) {
 		try {
-			this.executor.execute(() -> run(turn));
+			if (this.executor instanceof InvocationPool pool) {
+				pool.execute(() -> run(turn), this.lane.get());
+			}
+			else {
+				this.executor.execute(() -> run(turn));
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			// the executor has been shut down: nothing will be invoked any more

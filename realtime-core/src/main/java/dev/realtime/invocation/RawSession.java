@@ -76,7 +76,7 @@ final class RawSession implements RawConnection {
 		this.connection = connection;
 		this.endpoint = endpoint;
 		this.inbound = new ReceivedPieces(endpoint.options().maximumReceiveMessageSize());
-		this.queue = new InvocationQueue(endpoint.executors().invocations(), 1, connection.queue());
+		this.queue = new InvocationQueue(endpoint.executors().invocations(), 1, connection.queue(), connection::lane);
 		this.reading = new ReadControl(connection, this.queue, Map.of(), endpoint.options());
 		this.identity = new CallerIdentity(connection, endpoint);
 	}

@@ -17,9 +17,11 @@
 package dev.realtime.invocation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.realtime.connection.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,31 @@ class InvocationPoolTests {
 				}
 			});
 		}
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void threadIsWokenAfterTheReadsOfALane() throws Exception {
+		List<Runnable> later = new CopyOnWriteArrayList<>();
+		Lane lane = new Lane() {
+
+			@Override
+			public void execute(Runnable task) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public void afterReads(Runnable task) {
+				later.add(task);
+			}
+
+		};
+		CountDownLatch done = new CountDownLatch(2);
+		this.pool.execute(done::countDown, lane);
+		this.pool.execute(done::countDown, lane);
+		assertThat(this.pool.size()).isZero();
+		assertThat(later).hasSize(2).containsOnly(later.get(0));
+		later.get(0).run();
 		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 

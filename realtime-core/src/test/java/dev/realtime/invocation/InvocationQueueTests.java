@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.realtime.connection.Lane;
 import dev.realtime.connection.OutboundQueue;
 import dev.realtime.protocol.OutboundLimits;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class InvocationQueueTests {
 	private final List<String> ran = new ArrayList<>();
 
 	private final InvocationQueue queue = new InvocationQueue(Runnable::run, 1,
-			new OutboundQueue(OutboundLimits.DEFAULT));
+			new OutboundQueue(OutboundLimits.DEFAULT), Lane::direct);
 
 	private final InvocationQueue.Task failing = new TestTask(() -> {
 		throw new IllegalStateException("expected");

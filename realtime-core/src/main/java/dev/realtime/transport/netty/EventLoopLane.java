@@ -68,6 +68,8 @@ final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 
 	private final Deque<NettyChannel> unflushed = new ArrayDeque<>();
 
+	private final Queue<Runnable> afterReads = new ArrayDeque<>(2);
+
 	private final List<OutboundMessage> batch = new ArrayList<>();
 
 	private final FrameWriter writer = new FrameWriter();
@@ -141,6 +143,17 @@ final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 		}
 	}
 
+	@Override
+	public void afterReads(Runnable task) {
+		if (!this.loop.inEventLoop()) {
+			task.run();
+		}
+		else if (!this.afterReads.contains(task)) {
+			this.afterReads.add(task);
+			schedule();
+		}
+	}
+
 	private void schedule() {
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			this.loop.execute(this);
@@ -152,6 +165,9 @@ final class EventLoopLane implements Lane, Runnable, AutoCloseable {
 		this.scheduled.set(false);
 		this.running = true;
 		Runnable task;
+		while ((task = this.afterReads.poll()) != null) {
+			perform(task);
+		}
 		for (int i = 0; i < TASKS_PER_PASS && (task = this.tasks.poll()) != null; i++) {
 			this.waiting.decrementAndGet();
 			perform(task);

@@ -135,6 +135,23 @@ class EventLoopLaneTests {
 	}
 
 	@Test
+	void whatMayWaitForReadsRunsOnceAndAheadOfTasks() {
+		List<String> log = new ArrayList<>();
+		Runnable afterReads = () -> log.add("after reads");
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.loop.execute(() -> {
+			this.lane.execute(() -> log.add("task"));
+			this.lane.afterReads(afterReads);
+			log.add("reads");
+			this.lane.afterReads(afterReads);
+			this.lane.execute(() -> done.complete(null));
+		});
+		done.orTimeout(10, TimeUnit.SECONDS).join();
+		this.lane.afterReads(() -> log.add("elsewhere"));
+		assertThat(log).containsExactly("reads", "after reads", "task", "elsewhere");
+	}
+
+	@Test
 	void whatIsQueuedTogetherLeavesInOneFrame() {
 		EmbeddedClient client = open(null);
 		client.lane.execute(() -> client.send("a"));
