@@ -18,6 +18,7 @@ package dev.realtime.protocol;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,28 @@ public record HubHandshake(URI uri, MultiValueMap<String, String> query, MultiVa
 		MultiValueMap<String, String> cookies, @Nullable InetSocketAddress remoteAddress,
 		Map<String, Object> attributes) {
 
+	/**
+	 * Name of the attribute with the chain of certificates that the client has proved to
+	 * have, an array of {@link X509Certificate}, its own first.
+	 */
+	public static final String CLIENT_CERTIFICATES_ATTRIBUTE = "jakarta.servlet.request.X509Certificate";
+
 	public HubHandshake {
 		Assert.notNull(uri, "'uri' must not be null");
 		Assert.notNull(query, "'query' must not be null");
 		Assert.notNull(headers, "'headers' must not be null");
 		Assert.notNull(cookies, "'cookies' must not be null");
 		Assert.notNull(attributes, "'attributes' must not be null");
+	}
+
+	/**
+	 * Return the certificate of the client, which it has if the server asks for it over
+	 * TLS ({@code server.ssl.client-auth}) and itself ends TLS.
+	 * @return the certificate, which the server has found to be trusted, or {@code null}
+	 */
+	public @Nullable X509Certificate clientCertificate() {
+		return (this.attributes.get(CLIENT_CERTIFICATES_ATTRIBUTE) instanceof X509Certificate[] chain
+				&& chain.length > 0) ? chain[0] : null;
 	}
 
 }

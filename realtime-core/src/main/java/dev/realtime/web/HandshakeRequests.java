@@ -23,6 +23,7 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -65,7 +66,16 @@ final class HandshakeRequests {
 	static HubHandshake copyOf(HttpServletRequest request) {
 		QueryString query = new QueryString(request.getQueryString());
 		return new HubHandshake(uri(request, query), unmodifiable(query.without(SECRETS)), headers(request),
-				cookies(request), remoteAddress(request), new ConcurrentHashMap<>(4));
+				cookies(request), remoteAddress(request), attributes(request));
+	}
+
+	private static Map<String, Object> attributes(HttpServletRequest request) {
+		Map<String, Object> attributes = new ConcurrentHashMap<>(4);
+		Object certificates = request.getAttribute(HubHandshake.CLIENT_CERTIFICATES_ATTRIBUTE);
+		if (certificates != null) {
+			attributes.put(HubHandshake.CLIENT_CERTIFICATES_ATTRIBUTE, certificates);
+		}
+		return attributes;
 	}
 
 	private static URI uri(HttpServletRequest request, QueryString query) {

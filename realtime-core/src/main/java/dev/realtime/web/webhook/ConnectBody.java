@@ -16,6 +16,12 @@
 
 package dev.realtime.web.webhook;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.realtime.event.ConnectEventRequest;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,6 +41,8 @@ final class ConnectBody {
 
 	private static final Set<String> HIDDEN_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
+	private static final String PEM = "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n";
+
 	private ConnectBody() {
 	}
 
@@ -43,8 +52,33 @@ final class ConnectBody {
 		body.put("query", without(HIDDEN_PARAMETERS, request.handshake().query()));
 		body.put("headers", without(HIDDEN_HEADERS, request.handshake().headers()));
 		body.put("subprotocols", request.subprotocols());
-		body.put("clientCertificates", List.of());
+		body.put("clientCertificates", certificates(request.handshake().clientCertificate()));
 		return JsonMapper.shared().writeValueAsBytes(body);
+	}
+
+	private static List<Map<String, String>> certificates(@Nullable X509Certificate certificate) {
+		if (certificate == null) {
+			return List.of();
+		}
+		try {
+			byte[] encoded = certificate.getEncoded();
+			Map<String, String> shown = new LinkedHashMap<>();
+			shown.put("thumbprint", HexFormat.of().withUpperCase().formatHex(sha1(encoded)));
+			shown.put("content", PEM.formatted(Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(encoded)));
+			return List.of(shown);
+		}
+		catch (CertificateEncodingException ex) {
+			throw new IllegalStateException("Certificate of a client without its bytes", ex);
+		}
+	}
+
+	private static byte[] sha1(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-1").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Map<String, List<String>> without(Set<String> hidden, Map<String, List<String>> values) {

@@ -17,6 +17,7 @@
 package dev.realtime.web.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for requests to webhooks: each header and each body.
@@ -189,6 +192,21 @@ class EventBindingTests {
 		assertThat(this.upstream.take().text()).isEqualTo("{\"claims\":{\"sub\":[\"ann\"]},"
 				+ "\"query\":{\"room\":[\"a\",\"b\"]},\"headers\":{\"User-Agent\":[\"test\"]},"
 				+ "\"subprotocols\":[\"json.webpubsub.azure.v1\",\"x\"],\"clientCertificates\":[]}");
+	}
+
+	@Test
+	void connectTellsTheCertificateOfTheClient() throws Exception {
+		X509Certificate certificate = mock();
+		given(certificate.getEncoded()).willReturn("abc".getBytes(StandardCharsets.US_ASCII));
+		HubHandshake handshake = this.connection.handshake();
+		handshake.attributes()
+			.put(HubHandshake.CLIENT_CERTIFICATES_ATTRIBUTE,
+					new X509Certificate[] { certificate, mock(X509Certificate.class) });
+		WebhookTester.get(this.tester.handler()
+			.connect(new ConnectEventRequest("Chat", "c1", null, null, handshake), this.connection));
+		assertThat(this.upstream.take().text())
+			.endsWith("\"clientCertificates\":[{\"thumbprint\":\"A9993E364706816ABA3E25717850C26C9CD0D89D\","
+					+ "\"content\":\"-----BEGIN CERTIFICATE-----\\nYWJj\\n-----END CERTIFICATE-----\\n\"}]}");
 	}
 
 	@Test

@@ -16,10 +16,12 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,8 @@ public final class PubSubClient implements AutoCloseable {
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
+	private final BlockingQueue<byte[]> receivedBinary = new LinkedBlockingQueue<>();
+
 	private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
 	private final WebSocket webSocket;
@@ -51,7 +55,21 @@ public final class PubSubClient implements AutoCloseable {
 	 * @param subprotocols the subprotocols to offer
 	 */
 	public PubSubClient(URI url, String... subprotocols) {
-		this.webSocket = webSocket(url, new Listener(), subprotocols);
+		this(HTTP, url, subprotocols);
+	}
+
+	/**
+	 * Connect.
+	 * @param http connects
+	 * @param url the URL, of any scheme
+	 * @param subprotocols the subprotocols to offer
+	 */
+	PubSubClient(HttpClient http, URI url, String... subprotocols) {
+		WebSocket.Builder builder = http.newWebSocketBuilder();
+		if (subprotocols.length > 0) {
+			builder.subprotocols(subprotocols[0]);
+		}
+		this.webSocket = connect(builder, url, new Listener());
 	}
 
 	/**
@@ -78,14 +96,6 @@ public final class PubSubClient implements AutoCloseable {
 		}
 	}
 
-	private static WebSocket webSocket(URI url, WebSocket.Listener listener, String... subprotocols) {
-		WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-		if (subprotocols.length > 0) {
-			builder.subprotocols(subprotocols[0]);
-		}
-		return connect(builder, url, listener);
-	}
-
 	private static WebSocket connect(WebSocket.Builder builder, URI url, WebSocket.Listener listener) {
 		return builder.buildAsync(URI.create(url.toString().replaceFirst("^http", "ws")), listener).join();
 	}
@@ -94,12 +104,27 @@ public final class PubSubClient implements AutoCloseable {
 		this.webSocket.sendText(text, true).join();
 	}
 
+	public void sendBinary(byte[] bytes) {
+		this.webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+	}
+
 	/**
-	 * Wait for a message.
+	 * Wait for a text message.
 	 */
 	public String next() {
+		return next(this.received);
+	}
+
+	/**
+	 * Wait for a binary message.
+	 */
+	public byte[] nextBinary() {
+		return next(this.receivedBinary);
+	}
+
+	private static <T> T next(BlockingQueue<T> received) {
 		try {
-			String message = this.received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			T message = received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 			assertThat(message).as("a message").isNotNull();
 			return message;
 		}
@@ -134,12 +159,27 @@ public final class PubSubClient implements AutoCloseable {
 
 		private final StringBuilder text = new StringBuilder();
 
+		private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
 		@Override
 		public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
 			this.text.append(data);
 			if (last) {
 				PubSubClient.this.received.add(this.text.toString());
 				this.text.setLength(0);
+			}
+			webSocket.request(1);
+			return null;
+		}
+
+		@Override
+		public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+			byte[] bytes = new byte[data.remaining()];
+			data.get(bytes);
+			this.binary.writeBytes(bytes);
+			if (last) {
+				PubSubClient.this.receivedBinary.add(this.binary.toByteArray());
+				this.binary.reset();
 			}
 			webSocket.request(1);
 			return null;
