@@ -238,20 +238,6 @@ class WebPubSubHandshakeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "netty", "servlet" })
-	void longestMessagePasses(String engine) {
-		PubSubClient client = new PubSubClient(url(server(engine), "chat", ""), JSON);
-		assertThat(client.next()).contains("\"connected\"");
-		String head = "{\"type\":\"event\",\"event\":\"length\",\"dataType\":\"text\",\"data\":\"";
-		int length = 1024 * 1024 - head.length() - 2;
-		client.send(head + "x".repeat(length) + "\"}");
-		assertThat(client.next()).contains("\"data\":\"" + length + "\"");
-		client.send(head + "x".repeat(length + 1) + "\"}");
-		assertThat(client.next()).contains("\"disconnected\"");
-		assertThat(client.closed()).isEqualTo(1009);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "netty", "servlet" })
 	void plainClientWhoseEventFailsIsClosed(String engine) {
 		PubSubClient client = new PubSubClient(url(server(engine), "configured", ""));
 		client.send("nobody handles it");
@@ -280,11 +266,6 @@ class WebPubSubHandshakeTests {
 			if (request.query("fail") != null) {
 				throw new IllegalStateException("Failure of a handler in a test");
 			}
-		}
-
-		@EventHandler("length")
-		String length(String text) {
-			return String.valueOf(text.length());
 		}
 
 	}
