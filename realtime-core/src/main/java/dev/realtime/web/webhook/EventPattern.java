@@ -18,7 +18,8 @@ package dev.realtime.web.webhook;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+
+import dev.realtime.protocol.webpubsub.PubSubNames;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -32,8 +33,6 @@ final class EventPattern {
 	static final EventPattern NONE = new EventPattern(false, Set.of());
 
 	private static final String ALL = "*";
-
-	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
 	private final boolean all;
 
@@ -59,7 +58,7 @@ final class EventPattern {
 		}
 		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		for (String name : StringUtils.delimitedListToStringArray(pattern, ",")) {
-			Assert.isTrue(NAME.matcher(name.trim()).matches(),
+			Assert.isTrue(PubSubNames.isEvent(name.trim()),
 					() -> "'%s' is not the name of an event: a letter, ".formatted(name.trim())
 							+ "then up to 127 letters, digits and '_', '.', '-', or a single '*' for all");
 			names.add(name.trim());
