@@ -213,6 +213,14 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	}
 
 	/**
+	 * Return whether there are front doors for Web PubSub clients.
+	 * @return {@code true} if the engine was built with Web PubSub
+	 */
+	public boolean servesWebPubSub() {
+		return this.settings.pubSubMapper != null;
+	}
+
+	/**
 	 * Return the front door of a hub for Web PubSub clients. With undeclared hubs
 	 * allowed, a hub that does not exist is created by this.
 	 * @param name the name of the hub, in any case
@@ -223,7 +231,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	 * @throws IllegalStateException if the engine serves no Web PubSub clients
 	 */
 	public @Nullable PubSubEndpoint pubSubEndpoint(String name, boolean authenticated) {
-		Assert.state(this.settings.pubSubMapper != null, "There is no Web PubSub");
+		Assert.state(servesWebPubSub(), "There is no Web PubSub");
 		boolean mayCreate = authenticated || allowsAnonymous(name);
 		DefaultHubEndpoint hub = mayCreate ? findOrCreate(name) : this.hubs.get(name);
 		return (hub != null) ? hub.pubSub() : null;

@@ -131,7 +131,7 @@ public final class RealtimeAutoConfiguration {
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
 			.rawOptions(options(properties, protocols).rawConnections());
-		if (WebPubSubKeys.isServed(properties)) {
+		if (WebPubSubKeys.isServed(properties, registry.registrations())) {
 			JsonMapper mapper = jsonMapper.getIfAvailable(JsonMapper::shared);
 			builder.webPubSub(PubSubProtocols.available(mapper), mapper)
 				.undeclaredHubs(properties.getWebPubsub().getUndeclaredHubs() == UndeclaredHubs.ALLOW);

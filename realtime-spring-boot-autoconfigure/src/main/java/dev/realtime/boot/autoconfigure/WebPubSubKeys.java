@@ -16,9 +16,11 @@
 
 package dev.realtime.boot.autoconfigure;
 
+import java.util.Collection;
 import java.util.List;
 
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub;
+import dev.realtime.hub.HubRegistration;
 import dev.realtime.web.AccessKeys;
 import dev.realtime.web.AccessTokens;
 import org.jspecify.annotations.Nullable;
@@ -78,16 +80,14 @@ public final class WebPubSubKeys {
 	 * Return whether Web PubSub clients are served: there is a key that signs their
 	 * tokens, or a hub where they need none.
 	 * @param properties the properties
+	 * @param hubs the hubs
 	 * @return whether they are
 	 */
-	public static boolean isServed(RealtimeProperties properties) {
+	static boolean isServed(RealtimeProperties properties, Collection<HubRegistration> hubs) {
 		WebPubsub common = properties.getWebPubsub();
 		return common.getAccessKey() != null || common.isGenerateAccessKey()
 				|| Boolean.TRUE.equals(common.getAllowAnonymous())
-				|| properties.getHubs()
-					.values()
-					.stream()
-					.anyMatch((hub) -> Boolean.TRUE.equals(hub.getWebPubsub().getAllowAnonymous()));
+				|| hubs.stream().anyMatch((hub) -> hub.options().webPubSub().allowAnonymous());
 	}
 
 	/**

@@ -21,7 +21,6 @@ import java.util.List;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
-import dev.realtime.boot.autoconfigure.WebPubSubKeys;
 import dev.realtime.connection.ConnectionListener;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
@@ -84,7 +83,7 @@ public final class RealtimeWebAutoConfiguration {
 			.cors(CorsProperties.configuration(properties.getCors()));
 		takeover.ifAvailable(builder::socketTakeover);
 		redirector.ifAvailable(builder::redirector);
-		if (WebPubSubKeys.isServed(properties)) {
+		if (engine.servesWebPubSub()) {
 			builder.webPubSub((name, authenticated) -> shutdown.guard(engine.pubSubEndpoint(name, authenticated)),
 					accessTokens.getIfAvailable());
 		}

@@ -21,7 +21,10 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.UserEventResponse;
+import dev.realtime.hub.HubConfigurer;
+import dev.realtime.hub.HubRegistry;
 import dev.realtime.hub.Hubs;
+import dev.realtime.hub.WebPubSubOptions;
 import dev.realtime.hub.annotation.HubController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +104,25 @@ class WebPubSubServerTests {
 			assertThat(new RestCaller(other.uri("")).sendRaw("POST", "/api/hubs/chat/:send")).isEqualTo(404);
 			assertThat(new RestCaller(other.uri("")).sendRaw("HEAD", "/api/health")).isEqualTo(404);
 		}
+	}
+
+	@Test
+	void configurerOpensAHub() {
+		try (TestServer other = TestServer.start(OpenApplication.class)) {
+			assertThat(PubSubClient.status(other.uri("/client/hubs/chat"))).isEqualTo(101);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ChatController.class)
+	static class OpenApplication implements HubConfigurer {
+
+		@Override
+		public void configureHubs(HubRegistry registry) {
+			WebPubSubOptions open = WebPubSubOptions.builder().allowAnonymous(true).build();
+			registry.hub("chat").options((options) -> options.webPubSub(open));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
