@@ -27,9 +27,8 @@ import org.springframework.util.Assert;
  * service, anonymous connect policy)
  * @param maximumMessageSize the size of a client's message in bytes, at most
  * @param reliableBufferMessages how many messages that a client of a reliable subprotocol
- * has not acknowledged are kept; beyond it the connection ends
- * @param reliableBufferBytes how many bytes of such messages are kept; beyond it the
- * connection ends
+ * has not acknowledged are kept; the rest waits under the outbound limits
+ * @param reliableBufferBytes how many bytes of such messages are kept
  * @param recoveryTimeout how long a connection of a reliable subprotocol may be without a
  * WebSocket before it ends
  * @param pingInterval how long the server is silent at most: a ping is sent when nothing

@@ -786,14 +786,12 @@ public class RealtimeProperties {
 	public static class Reliable {
 
 		/**
-		 * How many messages are kept that a client has not acknowledged. Beyond it the
-		 * connection is closed.
+		 * How many messages are kept that a client has not acknowledged. The rest waits.
 		 */
 		private @Nullable Integer bufferMessages;
 
 		/**
-		 * How much is kept of what a client has not acknowledged. Beyond it the
-		 * connection is closed.
+		 * How much is kept of what a client has not acknowledged. The rest waits.
 		 */
 		private @Nullable DataSize bufferSize;
 
