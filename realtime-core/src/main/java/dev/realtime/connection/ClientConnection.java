@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -54,6 +55,12 @@ public final class ClientConnection {
 
 	private static final AtomicReferenceFieldUpdater<ClientConnection, @Nullable Permissions> PERMISSIONS = AtomicReferenceFieldUpdater
 		.newUpdater(ClientConnection.class, Permissions.class, "permissions");
+
+	private static final AtomicLongFieldUpdater<ClientConnection> RECEIVED_BYTES = AtomicLongFieldUpdater
+		.newUpdater(ClientConnection.class, "receivedBytes");
+
+	private static final AtomicLongFieldUpdater<ClientConnection> RECEIVED_MESSAGES = AtomicLongFieldUpdater
+		.newUpdater(ClientConnection.class, "receivedMessages");
 
 	private final String id;
 
@@ -121,6 +128,11 @@ public final class ClientConnection {
 	private volatile long lastReceived;
 
 	private volatile long lastSent;
+
+	// written by the thread that hands over what the client has sent
+	private volatile long receivedBytes;
+
+	private volatile long receivedMessages;
 
 	/**
 	 * Create a connection no transport has attached to yet.
@@ -359,8 +371,18 @@ public final class ClientConnection {
 	public void receive(ByteBuffer data) {
 		if (!isEnding()) {
 			this.lastReceived = System.nanoTime();
+			RECEIVED_BYTES.lazySet(this, this.receivedBytes + data.remaining());
 			this.handler.onData(this, data);
 		}
+	}
+
+	/**
+	 * Take note of how many messages were found in what was handed over. Called by the
+	 * handler, on the thread that has handed it over, where the transport does not know.
+	 * @param messages the number of messages
+	 */
+	public void received(int messages) {
+		RECEIVED_MESSAGES.lazySet(this, this.receivedMessages + messages);
 	}
 
 	/**
@@ -399,6 +421,7 @@ public final class ClientConnection {
 	public void messageReceived(TransferFormat format) {
 		if (!isEnding()) {
 			this.lastReceived = System.nanoTime();
+			received(1);
 			this.handler.onMessageEnd(this, format);
 		}
 	}
@@ -874,6 +897,22 @@ public final class ClientConnection {
 	 */
 	public long lastSent() {
 		return this.lastSent;
+	}
+
+	/**
+	 * Return how many bytes have arrived.
+	 * @return the size in bytes, without what the transport adds
+	 */
+	public long receivedBytes() {
+		return this.receivedBytes;
+	}
+
+	/**
+	 * Return how many messages have arrived.
+	 * @return the number of messages, those without content included
+	 */
+	public long receivedMessages() {
+		return this.receivedMessages;
 	}
 
 	@Override

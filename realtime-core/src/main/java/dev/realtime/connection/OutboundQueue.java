@@ -50,6 +50,12 @@ public final class OutboundQueue {
 	private static final AtomicLongFieldUpdater<OutboundQueue> BYTES = AtomicLongFieldUpdater
 		.newUpdater(OutboundQueue.class, "bytes");
 
+	private static final AtomicLongFieldUpdater<OutboundQueue> SENT_BYTES = AtomicLongFieldUpdater
+		.newUpdater(OutboundQueue.class, "sentBytes");
+
+	private static final AtomicLongFieldUpdater<OutboundQueue> SENT_MESSAGES = AtomicLongFieldUpdater
+		.newUpdater(OutboundQueue.class, "sentMessages");
+
 	private static final AtomicIntegerFieldUpdater<OutboundQueue> MESSAGES = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundQueue.class, "messages");
 
@@ -110,6 +116,11 @@ public final class OutboundQueue {
 	private volatile boolean writing;
 
 	private volatile long writingSince;
+
+	// what was taken so far; written by the drainer only
+	private volatile long sentBytes;
+
+	private volatile long sentMessages;
 
 	/**
 	 * Create a queue.
@@ -292,12 +303,14 @@ public final class OutboundQueue {
 	 * @param nanoTime the current time, to leave out what has expired
 	 */
 	public void take(List<OutboundMessage> batch, int maxBytes, long nanoTime) {
+		int before = batch.size();
 		int taken = 0;
 		long oversized = 0;
 		int count = 0;
 		boolean forgotten = false;
 		ReplayBuffer replay = this.replay;
 		int ahead = (replay != null && replay.isUrgent()) ? replay.takeAhead(batch, maxBytes) : 0;
+		long sentBytes = ahead;
 		lock();
 		try {
 			OutboundMessage message;
@@ -311,7 +324,9 @@ public final class OutboundQueue {
 					continue;
 				}
 				boolean numbered = !message.control() && message != this.last;
-				batch.add((replay != null && numbered) ? replay.add(message) : message);
+				OutboundMessage sent = (replay != null && numbered) ? replay.add(message) : message;
+				batch.add(sent);
+				sentBytes += sent.size();
 				taken += message.size();
 				oversized += (message.size() > this.limits.maxBytes()) ? message.size() : 0;
 				count++;
@@ -330,6 +345,8 @@ public final class OutboundQueue {
 			BYTES.addAndGet(this, -oversized);
 		}
 		if (count > 0 || ahead > 0) {
+			SENT_BYTES.lazySet(this, this.sentBytes + sentBytes);
+			SENT_MESSAGES.lazySet(this, this.sentMessages + batch.size() - before);
 			this.writingSince = nanoTime;
 			this.writing = true;
 		}
@@ -495,6 +512,24 @@ public final class OutboundQueue {
 	 */
 	public long dropped() {
 		return this.dropped;
+	}
+
+	/**
+	 * Return how many bytes the transport has taken to write them.
+	 * @return the size in bytes since the connection was created, without what the
+	 * transport adds; what a client was sent again counts again
+	 */
+	public long sentBytes() {
+		return this.sentBytes;
+	}
+
+	/**
+	 * Return how many messages the transport has taken to write them.
+	 * @return the number since the connection was created; what a client was sent again
+	 * counts again
+	 */
+	public long sentMessages() {
+		return this.sentMessages;
 	}
 
 	/**

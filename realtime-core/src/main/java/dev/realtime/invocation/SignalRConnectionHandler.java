@@ -158,6 +158,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		HubProtocol protocol = session.protocol();
 		InboundBuffer inbound = session.inbound();
 		int maximum = session.options().maximumReceiveMessageSize();
+		int messages = 0;
 		try {
 			while (protocol != null && !session.connection().isEnding()) {
 				int before = inbound.remaining();
@@ -165,10 +166,12 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 				if (message == null) {
 					return;
 				}
+				messages++;
 				handle(session, message, before - inbound.remaining());
 			}
 		}
 		finally {
+			session.connection().received(messages);
 			session.queue().flush();
 			session.reading().adjust();
 			StatefulReconnect reconnect = session.reconnect();

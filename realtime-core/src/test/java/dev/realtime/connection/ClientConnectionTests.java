@@ -316,6 +316,17 @@ class ClientConnectionTests {
 		}
 	}
 
+	@Test
+	void countsWhatArrives() {
+		attach();
+		this.connection.receive(ByteBuffer.allocate(3));
+		this.connection.receive(ByteBuffer.allocate(4));
+		this.connection.received(2);
+		this.connection.messageReceived(TransferFormat.TEXT);
+		assertThat(this.connection.receivedBytes()).isEqualTo(7);
+		assertThat(this.connection.receivedMessages()).isEqualTo(3);
+	}
+
 	private record TextProtocol(String name) implements ClientProtocol {
 
 		@Override

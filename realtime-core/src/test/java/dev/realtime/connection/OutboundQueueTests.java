@@ -361,4 +361,21 @@ class OutboundQueueTests {
 		assertThat(queue.release()).isFalse();
 	}
 
+	@Test
+	void countsWhatIsTaken() {
+		OutboundQueue queue = queue(100, 10, TERMINATE);
+		queue.offer(kept(3));
+		queue.offer(expiring(50, 5));
+		queue.offer(kept(4));
+		assertThat(queue.sentMessages()).isZero();
+		take(queue, Integer.MAX_VALUE, 10);
+		queue.written();
+		assertThat(queue.sentMessages()).isEqualTo(2);
+		assertThat(queue.sentBytes()).isEqualTo(7);
+		queue.offer(kept(1000));
+		drain(queue);
+		assertThat(queue.sentMessages()).isEqualTo(3);
+		assertThat(queue.sentBytes()).isEqualTo(1007);
+	}
+
 }
