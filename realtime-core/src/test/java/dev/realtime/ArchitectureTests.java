@@ -58,8 +58,8 @@ class ArchitectureTests {
 			Map.entry("observation", Set.of("hub", "event", "protocol")),
 			Map.entry("invocation",
 					Set.of("hub", "event", "raw", "lifetime", "backplane", "connection", "protocol", "observation")),
-			Map.entry("transport", Set.of("connection", "protocol")),
-			Map.entry("web", Set.of("transport", "connection", "invocation", "lifetime", "hub", "event", "protocol")),
+			Map.entry("transport", Set.of("connection", "protocol")), Map.entry("web", Set.of("transport", "connection",
+					"invocation", "lifetime", "hub", "event", "protocol", "observation")),
 			Map.entry("security", Set.of("hub", "invocation", "web")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

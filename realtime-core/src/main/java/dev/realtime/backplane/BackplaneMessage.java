@@ -351,7 +351,23 @@ public sealed interface BackplaneMessage {
 		/**
 		 * List the states of a group.
 		 */
-		GROUP_STATES
+		GROUP_STATES,
+
+		/**
+		 * Describe a connection in detail.
+		 */
+		CONNECTION_DETAILS,
+
+		/**
+		 * Describe the first connections that match a query in detail.
+		 */
+		CONNECTION_PAGE,
+
+		/**
+		 * Close a connection, the connections of a user, or all, and tell them whether
+		 * they may come back.
+		 */
+		DISCONNECT
 
 	}
 

@@ -208,6 +208,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
 		this.clientEvents.connect(parts.clientEventHandlers(), parts.clientEventListeners());
 		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), parts.security());
+		this.lifetime.observations(parts.observations());
 		this.dispatcher.connect(methods, all, parts.security(), parts.observations());
 	}
 

@@ -292,6 +292,40 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		return false;
 	}
 
+	/**
+	 * Return the name of this node.
+	 * @return the name, unique among the nodes
+	 */
+	public String node() {
+		return this.settings.backplane.name();
+	}
+
+	/**
+	 * Return all hubs.
+	 * @return the hubs in the order of their names
+	 */
+	public List<HubEntry> hubs() {
+		return this.hubs.values().stream().map(this::entry).toList();
+	}
+
+	/**
+	 * Look a hub up. None is created by this.
+	 * @param name the name of the hub, in any case
+	 * @return the hub, or {@code null} if there is no such hub
+	 */
+	public @Nullable HubEntry lookUp(String name) {
+		DefaultHubEndpoint hub = this.hubs.get(name);
+		return (hub != null) ? entry(hub) : null;
+	}
+
+	private HubEntry entry(DefaultHubEndpoint hub) {
+		boolean declared;
+		synchronized (this.undeclared) {
+			declared = !this.undeclared.containsKey(hub);
+		}
+		return new HubEntry(hub, hub.pubSub() != null, declared, hub.lifetime());
+	}
+
 	@Override
 	public boolean contains(String name) {
 		return this.hubs.containsKey(name);

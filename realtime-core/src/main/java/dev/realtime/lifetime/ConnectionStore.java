@@ -75,8 +75,8 @@ final class ConnectionStore {
 		return this.connections.get(connection.id()) == connection;
 	}
 
-	void deliver(EncodedMessage message, Set<String> excluded) {
-		this.members.deliver(message, excluded);
+	void deliver(EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
+		this.members.deliver(message, excluded, fanout);
 	}
 
 	Members members() {

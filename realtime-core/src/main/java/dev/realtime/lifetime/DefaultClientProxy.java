@@ -48,6 +48,12 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	public CompletableFuture<Void> send(String target, List<?> arguments) {
 		Assert.notNull(arguments, "'arguments' must not be null");
 		List<@Nullable Object> copy = new ArrayList<>(arguments);
+		SendObserver observer = this.manager.sendObserver();
+		return (observer != null) ? observer.observe(this.targets, target, () -> invoke(target, copy))
+				: invoke(target, copy);
+	}
+
+	private CompletableFuture<Void> invoke(String target, List<@Nullable Object> copy) {
 		boolean byGroup = this.targets.size() == 1 || this.manager.namesGroups();
 		return deliver(byGroup, (group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
 				EncodedMessage.NO_DEADLINE));
@@ -56,6 +62,11 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	@Override
 	public CompletableFuture<Void> publish(PlainMessage message) {
 		Assert.notNull(message, "'message' must not be null");
+		SendObserver observer = this.manager.sendObserver();
+		return (observer != null) ? observer.observe(this.targets, null, () -> deliver(message)) : deliver(message);
+	}
+
+	private CompletableFuture<Void> deliver(PlainMessage message) {
 		Duration timeToLive = message.timeToLive();
 		long deadline = EncodedMessage.deadlineAfter((timeToLive != null) ? timeToLive : Duration.ZERO);
 		return deliver(true, (group) -> encode(message, group, deadline));

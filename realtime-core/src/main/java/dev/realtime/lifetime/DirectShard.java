@@ -24,6 +24,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
 import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members on the lane that runs everything on the calling thread: a broadcast goes
@@ -48,27 +49,28 @@ final class DirectShard extends Shard {
 	}
 
 	@Override
-	void deliver(EncodedMessage message, Set<String> excluded) {
-		if (excluded.isEmpty()) {
-			for (ClientConnection member : this.members) {
-				deliver(member, message);
-			}
-			return;
-		}
+	void deliver(EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
+		int receivers = 0;
 		for (ClientConnection member : this.members) {
-			if (!excluded.contains(member.id())) {
+			if (excluded.isEmpty() || !excluded.contains(member.id())) {
 				deliver(member, message);
+				receivers++;
 			}
 		}
+		delivered(fanout, receivers);
 	}
 
 	@Override
-	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter,
+			@Nullable Fanout fanout) {
+		int receivers = 0;
 		for (ClientConnection member : this.members) {
 			if (!excluded.contains(member.id()) && filter.matches(member)) {
 				deliver(member, message);
+				receivers++;
 			}
 		}
+		delivered(fanout, receivers);
 	}
 
 	@Override

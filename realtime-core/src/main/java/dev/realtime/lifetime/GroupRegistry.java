@@ -18,6 +18,7 @@ package dev.realtime.lifetime;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
@@ -97,8 +98,8 @@ final class GroupRegistry {
 		}
 	}
 
-	void deliver(String group, EncodedMessage message, Set<String> excluded) {
-		this.groups.deliver(group, message, excluded);
+	void deliver(String group, EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
+		this.groups.deliver(group, message, excluded, fanout);
 	}
 
 	@Nullable Members members(String group) {
@@ -107,6 +108,14 @@ final class GroupRegistry {
 
 	void forEach(String group, Consumer<? super ClientConnection> action) {
 		this.groups.forEach(group, action);
+	}
+
+	/**
+	 * Visit all groups.
+	 * @param action called with the name and the number of members of each
+	 */
+	void sizes(ObjIntConsumer<String> action) {
+		this.groups.sizes(action);
 	}
 
 	int size() {

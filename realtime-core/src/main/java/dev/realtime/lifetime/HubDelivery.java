@@ -23,6 +23,7 @@ import dev.realtime.backplane.BackplaneMessage.Delivery;
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.backplane.HubChannels;
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.observation.BroadcastRecorder;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.MessageEncodingException;
@@ -49,14 +50,27 @@ final class HubDelivery {
 
 	private final HubChannels channels;
 
-	HubDelivery(ConnectionStore store, UserIndex users, GroupRegistry groups, ProtocolUsage protocols,
+	private final String hub;
+
+	private volatile @Nullable BroadcastRecorder recorder;
+
+	HubDelivery(String hub, ConnectionStore store, UserIndex users, GroupRegistry groups, ProtocolUsage protocols,
 			BackplaneNode node, HubChannels channels) {
+		this.hub = hub;
 		this.store = store;
 		this.users = users;
 		this.groups = groups;
 		this.protocols = protocols;
 		this.node = node;
 		this.channels = channels;
+	}
+
+	/**
+	 * Set what records broadcasts.
+	 * @param recorder the recorder
+	 */
+	void recorder(BroadcastRecorder recorder) {
+		this.recorder = recorder;
 	}
 
 	EncodedMessage encode(ServerMessage message, long deadline) {
@@ -105,7 +119,7 @@ final class HubDelivery {
 			deliverMatching(filter, message);
 		}
 		else if (target instanceof Target.Group group) {
-			this.groups.deliver(group.name(), message, group.excluded());
+			this.groups.deliver(group.name(), message, group.excluded(), fanout());
 		}
 		else if (target instanceof Target.User user) {
 			this.users.deliver(user.id(), message, user.excluded());
@@ -118,7 +132,7 @@ final class HubDelivery {
 			}
 		}
 		else {
-			this.store.deliver(message, target.excluded());
+			this.store.deliver(message, target.excluded(), fanout());
 		}
 		return false;
 	}
@@ -126,8 +140,14 @@ final class HubDelivery {
 	private void deliverMatching(Target.Filter target, EncodedMessage message) {
 		Members members = members(target.within());
 		if (members != null) {
-			members.deliverMatching(message, target.excluded(), target.filter());
+			Fanout fanout = (target.within() instanceof Target.User) ? null : fanout();
+			members.deliverMatching(message, target.excluded(), target.filter(), fanout);
 		}
+	}
+
+	private @Nullable Fanout fanout() {
+		BroadcastRecorder recorder = this.recorder;
+		return (recorder != null) ? new Fanout(recorder, this.hub) : null;
 	}
 
 	private @Nullable Members members(Target target) {

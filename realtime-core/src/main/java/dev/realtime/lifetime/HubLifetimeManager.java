@@ -17,6 +17,7 @@
 package dev.realtime.lifetime;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,6 +37,8 @@ import dev.realtime.hub.ClientAccessIssuer;
 import dev.realtime.hub.ClientProxy;
 import dev.realtime.hub.HubClients;
 import dev.realtime.hub.HubContext;
+import dev.realtime.observation.BroadcastRecorder;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.ServerMessage;
@@ -85,6 +88,12 @@ public final class HubLifetimeManager {
 
 	private final HubManagement management;
 
+	private volatile @Nullable SendObserver sendObserver;
+
+	private final HubTraffic traffic = new HubTraffic();
+
+	private final HubInspection inspection;
+
 	private final HubContext hubContext;
 
 	private HubLifetimeManager(Builder builder) {
@@ -96,12 +105,14 @@ public final class HubLifetimeManager {
 		this.groupStates = new GroupStates(this.node, this.channels, this.protocols, this.store::contains,
 				builder.resultExecutor);
 		this.groups = new GroupRegistry(this.node, this.channels, builder.events, this.groupStates);
-		this.delivery = new HubDelivery(this.store, this.users, this.groups, this.protocols, this.node, this.channels);
+		this.delivery = new HubDelivery(this.hub, this.store, this.users, this.groups, this.protocols, this.node,
+				this.channels);
 		this.clientResults = new ClientResultsManager(this.store, this.node, builder.resultExecutor);
 		this.calls = new ClientCalls(this.store, this.protocols, this.clientResults, this.node, this.channels,
 				builder.resultBinder);
 		this.operations = new HubOperations(this, this.node, this.channels, builder.resultExecutor);
 		this.management = new HubManagement(this.operations);
+		this.inspection = new HubInspection(this, this.operations, this.traffic);
 		this.hubContext = new DefaultHubContext(this.hub, new DefaultHubClients(this, this.calls),
 				new DefaultGroupManager(this.operations, this.management), new DefaultUserManager(this.operations),
 				new DefaultConnectionManager(this.operations, this.management), builder.clientAccessIssuer);
@@ -169,6 +180,7 @@ public final class HubLifetimeManager {
 			// whoever hears of the groups can still look the connection up
 			this.groups.leaveAll(connection);
 			this.store.remove(connection);
+			this.traffic.ended(connection);
 			this.users.remove(connection);
 			this.protocols.remove(ProtocolUsage.of(connection));
 			this.node.unsubscribe(this.channels.connection(connection.id()));
@@ -282,6 +294,44 @@ public final class HubLifetimeManager {
 	 */
 	public HubManagement management() {
 		return this.management;
+	}
+
+	/**
+	 * Set what observes the messages that the application sends.
+	 * @param observations observe what happens
+	 */
+	public void observations(HubObservations observations) {
+		Assert.notNull(observations, "'observations' must not be null");
+		this.sendObserver = observations.observesSends() ? new SendObserver(observations, this.hub) : null;
+	}
+
+	@Nullable SendObserver sendObserver() {
+		return this.sendObserver;
+	}
+
+	/**
+	 * Set what records broadcasts of the hub on this node.
+	 * @param recorder the recorder
+	 */
+	public void broadcastRecorder(BroadcastRecorder recorder) {
+		Assert.notNull(recorder, "'recorder' must not be null");
+		this.delivery.recorder(recorder);
+	}
+
+	/**
+	 * Return all protocols that connections of the hub may speak.
+	 * @return the protocols
+	 */
+	public Collection<ClientProtocol> protocols() {
+		return Collections.unmodifiableCollection(this.protocols.all());
+	}
+
+	/**
+	 * Return what operators look into the hub with.
+	 * @return the inspection
+	 */
+	public HubInspection inspection() {
+		return this.inspection;
 	}
 
 	/**

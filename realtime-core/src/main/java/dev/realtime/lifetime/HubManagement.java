@@ -16,6 +16,7 @@
 
 package dev.realtime.lifetime;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.realtime.backplane.BackplaneMessage.Operation;
@@ -117,6 +118,42 @@ public final class HubManagement {
 		Assert.notNull(permission, "'permission' must not be null");
 		Assert.isTrue(group == null || StringUtils.hasText(group), "'group' must not be empty");
 		return found(operation, connectionId, permission.name(), group);
+	}
+
+	/**
+	 * Close a connection.
+	 * @param connectionId the id of the connection
+	 * @param reason what to tell the client, or {@code null}
+	 * @param reconnect whether the client is told that it may come back
+	 * @return {@code false} if there is no such connection
+	 */
+	public CompletableFuture<Boolean> close(String connectionId, @Nullable String reason, boolean reconnect) {
+		Assert.hasText(connectionId, "'connectionId' must not be empty");
+		return found(Operation.DISCONNECT, reason, String.valueOf(reconnect), connectionId, null);
+	}
+
+	/**
+	 * Close all connections that a user has now.
+	 * @param userId the id of the user
+	 * @param reason what to tell the clients, or {@code null}
+	 * @param reconnect whether the clients are told that they may come back
+	 * @return how many connections are closed
+	 */
+	public CompletableFuture<Integer> closeUser(String userId, @Nullable String reason, boolean reconnect) {
+		Assert.hasText(userId, "'userId' must not be empty");
+		return this.operations.run(Operation.DISCONNECT, reason, String.valueOf(reconnect), null, userId)
+			.thenApply(List::size);
+	}
+
+	/**
+	 * Close all connections that there are now.
+	 * @param reason what to tell the clients, or {@code null}
+	 * @param reconnect whether the clients are told that they may come back
+	 * @return how many connections are closed
+	 */
+	public CompletableFuture<Integer> closeAll(@Nullable String reason, boolean reconnect) {
+		return this.operations.run(Operation.DISCONNECT, reason, String.valueOf(reconnect), null, null)
+			.thenApply(List::size);
 	}
 
 	private CompletableFuture<Boolean> found(Operation operation, @Nullable String... arguments) {

@@ -168,16 +168,20 @@ final class HubOperations {
 			case CONNECTION_EXISTS -> rows(connection(arguments), 1, HubRows::ofMember);
 			case CONNECTION -> rows(connection(arguments), 1, this::row);
 			case CONNECTIONS -> rows(live(this.hub.connections()), Integer.MAX_VALUE, this::row);
+			case CONNECTION_DETAILS -> rows(connection(arguments), 1, (connection) -> details(connection, 1));
+			case CONNECTION_PAGE -> page(arguments);
+			case DISCONNECT -> change(concerned(arguments), (connection) -> disconnect(connection, arguments));
 		};
 	}
 
 	private static boolean isChange(Operation operation) {
 		return switch (operation) {
 			case JOIN, LEAVE, LEAVE_ALL, JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE,
-					CLOSE_USER, CLOSE_GROUP, CLOSE_ALL, GRANT, REVOKE ->
+					CLOSE_USER, CLOSE_GROUP, CLOSE_ALL, GRANT, REVOKE, DISCONNECT ->
 				true;
 			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, USER_EXISTS, USER_CONNECTIONS,
-					USER_IN_GROUP, CONNECTION_EXISTS, CONNECTION, CONNECTIONS, PERMISSION ->
+					USER_IN_GROUP, CONNECTION_EXISTS, CONNECTION, CONNECTIONS, PERMISSION, CONNECTION_DETAILS,
+					CONNECTION_PAGE ->
 				false;
 		};
 	}
@@ -185,23 +189,26 @@ final class HubOperations {
 	private static boolean isSatisfiedByOne(Operation operation) {
 		return switch (operation) {
 			case JOIN, LEAVE, LEAVE_ALL, CLOSE, GROUP_EXISTS, USER_EXISTS, USER_IN_GROUP, CONNECTION_EXISTS, CONNECTION,
-					GRANT, REVOKE, PERMISSION ->
+					GRANT, REVOKE, PERMISSION, CONNECTION_DETAILS ->
 				true;
 			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, JOIN_MATCHING, LEAVE_MATCHING, CLOSE_USER, CLOSE_GROUP,
-					CLOSE_ALL, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, USER_CONNECTIONS, CONNECTIONS ->
+					CLOSE_ALL, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, USER_CONNECTIONS, CONNECTIONS,
+					CONNECTION_PAGE, DISCONNECT ->
 				false;
 		};
 	}
 
 	private String channel(Operation operation, List<@Nullable String> arguments) {
 		return switch (operation) {
-			case JOIN, LEAVE, LEAVE_ALL, CLOSE, CONNECTION_EXISTS, CONNECTION, GRANT, REVOKE, PERMISSION ->
+			case JOIN, LEAVE, LEAVE_ALL, CLOSE, CONNECTION_EXISTS, CONNECTION, GRANT, REVOKE, PERMISSION,
+					CONNECTION_DETAILS ->
 				this.channels.connection(first(arguments));
 			case JOIN_USER, LEAVE_USER, LEAVE_ALL_USER, CLOSE_USER, USER_EXISTS, USER_CONNECTIONS, USER_IN_GROUP ->
 				this.channels.user(first(arguments));
 			case GROUP_EXISTS, GROUP_MEMBERS, GROUP_MEMBERS_AFTER, GROUP_STATES, CLOSE_GROUP ->
 				this.channels.group(first(arguments));
-			case CLOSE_ALL, CONNECTIONS, JOIN_MATCHING, LEAVE_MATCHING -> this.channels.all();
+			case DISCONNECT -> concernedChannel(arguments);
+			case CLOSE_ALL, CONNECTIONS, JOIN_MATCHING, LEAVE_MATCHING, CONNECTION_PAGE -> this.channels.all();
 		};
 	}
 
@@ -287,6 +294,63 @@ final class HubOperations {
 			}
 		});
 		return first.toList();
+	}
+
+	/**
+	 * Look at every connection that may match once, and keep no more than are asked for.
+	 */
+	private List<List<@Nullable String>> page(List<@Nullable String> arguments) {
+		ConnectionQuery query = ConnectionQuery.of(arguments);
+		if (query.node() != null && !query.node().equals(this.node.name())) {
+			return List.of();
+		}
+		FirstConnections first = new FirstConnections(Integer.parseInt(argument(arguments, 0)));
+		int[] matching = new int[1];
+		candidates(query, (connection) -> {
+			if (!connection.isEnding() && query.matches(connection)) {
+				first.add(connection);
+				matching[0]++;
+			}
+		});
+		return rows(first.toList(), Integer.MAX_VALUE, (connection) -> details(connection, matching[0]));
+	}
+
+	private void candidates(ConnectionQuery query, Consumer<ClientConnection> action) {
+		if (query.userId() != null) {
+			this.hub.users().forEach(query.userId(), action);
+		}
+		else if (query.group() != null) {
+			this.hub.groups().forEach(query.group(), action);
+		}
+		else {
+			this.hub.connections().forEach(action);
+		}
+	}
+
+	private List<@Nullable String> details(ClientConnection connection, int matching) {
+		return DetailRows.of(connection, this.node.name(), matching);
+	}
+
+	// one connection, those of a user, or all
+	private List<ClientConnection> concerned(List<@Nullable String> arguments) {
+		if (arguments.get(2) != null) {
+			return connection(arguments.subList(2, 3));
+		}
+		return (arguments.get(3) != null) ? user(arguments.subList(3, 4)) : live(this.hub.connections());
+	}
+
+	private String concernedChannel(List<@Nullable String> arguments) {
+		String connectionId = arguments.get(2);
+		if (connectionId != null) {
+			return this.channels.connection(connectionId);
+		}
+		String userId = arguments.get(3);
+		return (userId != null) ? this.channels.user(userId) : this.channels.all();
+	}
+
+	private static void disconnect(ClientConnection connection, List<@Nullable String> arguments) {
+		connection.close(CloseReason.SERVER_CLOSED.withText(arguments.get(0))
+			.withReconnect(Boolean.parseBoolean(arguments.get(1))), null);
 	}
 
 	private static List<ClientConnection> but(List<ClientConnection> connections, List<@Nullable String> arguments,

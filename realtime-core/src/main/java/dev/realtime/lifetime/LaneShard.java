@@ -92,26 +92,30 @@ final class LaneShard extends Shard {
 	}
 
 	@Override
-	void deliver(EncodedMessage message, Set<String> excluded) {
+	void deliver(EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
 		lane().throttle();
-		executeDelivery(() -> deliverOnLane(message, excluded));
+		executeDelivery(() -> delivered(fanout, deliverOnLane(message, excluded)));
 	}
 
-	private void deliverOnLane(EncodedMessage message, Set<String> excluded) {
+	private int deliverOnLane(EncodedMessage message, Set<String> excluded) {
+		int receivers = 0;
 		// from the end, so that a member that ends meanwhile moves none that is still to
 		// come
 		for (int i = this.length - 1; i >= 0; i--) {
 			Member member = this.array[i];
 			if (member != null && (excluded.isEmpty() || !excluded.contains(member.connection.id()))) {
 				deliver(member.connection, message);
+				receivers++;
 			}
 		}
 		lane().delivered(message.size());
+		return receivers;
 	}
 
 	// on the lane it would be too late: what the filter asks for may have changed by then
 	@Override
-	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter,
+			@Nullable Fanout fanout) {
 		lane().throttle();
 		List<ClientConnection> matching = new ArrayList<>();
 		for (ClientConnection member : this.members.keySet()) {
@@ -123,7 +127,11 @@ final class LaneShard extends Shard {
 			executeDelivery(() -> {
 				matching.forEach((member) -> deliver(member, message));
 				lane().delivered(message.size());
+				delivered(fanout, matching.size());
 			});
+		}
+		else {
+			delivered(fanout, 0);
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.protocol.EncodedMessage;
@@ -48,10 +49,10 @@ final class MemberIndex {
 		});
 	}
 
-	void deliver(String key, EncodedMessage message, Set<String> excluded) {
+	void deliver(String key, EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
 		Members members = this.keys.get(key);
 		if (members != null) {
-			members.deliver(message, excluded);
+			members.deliver(message, excluded, fanout);
 		}
 	}
 
@@ -64,6 +65,10 @@ final class MemberIndex {
 		if (members != null) {
 			members.forEach(action);
 		}
+	}
+
+	void sizes(ObjIntConsumer<String> action) {
+		this.keys.forEach((key, members) -> action.accept(key, members.size()));
 	}
 
 	int size() {

@@ -24,6 +24,7 @@ import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Lane;
 import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group, user or hub, partitioned by lane. Changes are serialized by
@@ -75,10 +76,24 @@ final class Members {
 		return false;
 	}
 
-	void deliver(EncodedMessage message, Set<String> excluded) {
-		for (Shard shard : this.shards) {
-			shard.deliver(message, excluded);
+	/**
+	 * Deliver a message to the members there are now.
+	 * @param message the message
+	 * @param excluded the ids of the connections that are left out
+	 * @param fanout is told when the members have it, or {@code null}
+	 */
+	void deliver(EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout) {
+		for (Shard shard : begin(fanout)) {
+			shard.deliver(message, excluded, fanout);
 		}
+	}
+
+	private Shard[] begin(@Nullable Fanout fanout) {
+		Shard[] shards = this.shards;
+		if (fanout != null) {
+			fanout.begin(shards.length);
+		}
+		return shards;
 	}
 
 	/**
@@ -86,10 +101,12 @@ final class Members {
 	 * @param message the message
 	 * @param excluded the ids of the connections that are left out
 	 * @param filter the filter
+	 * @param fanout is told when the members have it, or {@code null}
 	 */
-	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter) {
-		for (Shard shard : this.shards) {
-			shard.deliverMatching(message, excluded, filter);
+	void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter,
+			@Nullable Fanout fanout) {
+		for (Shard shard : begin(fanout)) {
+			shard.deliverMatching(message, excluded, filter, fanout);
 		}
 	}
 

@@ -26,6 +26,7 @@ import dev.realtime.lifetime.filter.ConnectionFilter;
 import dev.realtime.protocol.EncodedMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group, user or hub that are on one lane. Changes are made by one
@@ -67,8 +68,9 @@ abstract class Shard {
 	 * Deliver a message to the members there are now. Neither locks nor waits.
 	 * @param message the message
 	 * @param excluded the ids of the connections that are left out
+	 * @param fanout is told when the members have it, or {@code null}
 	 */
-	abstract void deliver(EncodedMessage message, Set<String> excluded);
+	abstract void deliver(EncodedMessage message, Set<String> excluded, @Nullable Fanout fanout);
 
 	/**
 	 * Deliver a message to the members that match a filter at this moment: they are
@@ -76,8 +78,10 @@ abstract class Shard {
 	 * @param message the message
 	 * @param excluded the ids of the connections that are left out
 	 * @param filter the filter
+	 * @param fanout is told when the members have it, or {@code null}
 	 */
-	abstract void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter);
+	abstract void deliverMatching(EncodedMessage message, Set<String> excluded, ConnectionFilter filter,
+			@Nullable Fanout fanout);
 
 	abstract void forEach(Consumer<? super ClientConnection> action);
 
@@ -108,6 +112,12 @@ abstract class Shard {
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Lane has ended", ex);
+		}
+	}
+
+	static void delivered(@Nullable Fanout fanout, int receivers) {
+		if (fanout != null) {
+			fanout.delivered(receivers);
 		}
 	}
 

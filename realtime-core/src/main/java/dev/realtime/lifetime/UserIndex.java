@@ -59,7 +59,7 @@ final class UserIndex {
 	}
 
 	void deliver(String user, EncodedMessage message, Set<String> excluded) {
-		this.users.deliver(user, message, excluded);
+		this.users.deliver(user, message, excluded, null);
 	}
 
 	@Nullable Members members(String user) {

@@ -72,6 +72,68 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			return HighCardinalityKeyNames.values();
 		}
 
+	},
+
+	/**
+	 * A request that asks for a connection: a negotiation, or an upgrade without one.
+	 */
+	CONNECT {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultConnectObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return ConnectLowCardinalityKeyNames.values();
+		}
+
+	},
+
+	/**
+	 * A message that the application sends, until it is in the queues of its receivers on
+	 * this node, and accepted by the backplane for those on others.
+	 */
+	SEND {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultSendObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return SendLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return SendHighCardinalityKeyNames.values();
+		}
+
+	},
+
+	/**
+	 * A request to a webhook. What is tried again has another one.
+	 */
+	WEBHOOK {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultWebhookObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return WebhookLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return WebhookHighCardinalityKeyNames.values();
+		}
+
 	};
 
 	/**
@@ -244,6 +306,291 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			@Override
 			public String asString() {
 				return "realtime.connection.id";
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of a request for a connection and has few values.
+	 */
+	public enum ConnectLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * How the client asks: {@code negotiate} or {@code upgrade}.
+		 */
+		KIND {
+
+			@Override
+			public String asString() {
+				return "realtime.connect.kind";
+			}
+
+		},
+
+		/**
+		 * How it has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The status the client is answered with. Not there before.
+		 */
+		STATUS {
+
+			@Override
+			public String asString() {
+				return "http.response.status_code";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure, or {@code none}. Not there before the end.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of a message of the application and has few values.
+	 */
+	public enum SendLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * Whom it is for: {@code all}, {@code group}, {@code user}, {@code connection} or
+		 * {@code several}.
+		 */
+		TARGET {
+
+			@Override
+			public String asString() {
+				return "realtime.target";
+			}
+
+		},
+
+		/**
+		 * How it has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure, or {@code none}. Not there before the end.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of a message of the application and may have many values.
+	 */
+	public enum SendHighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The method that clients are to call, if the message names one.
+		 */
+		METHOD {
+
+			@Override
+			public String asString() {
+				return "realtime.method";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of a request to a webhook and has few values.
+	 */
+	public enum WebhookLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * The URL of the webhook as configured, without its query.
+		 */
+		WEBHOOK {
+
+			@Override
+			public String asString() {
+				return "realtime.webhook";
+			}
+
+		},
+
+		/**
+		 * How it has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The status of the answer, or {@code none}. Not there before.
+		 */
+		STATUS {
+
+			@Override
+			public String asString() {
+				return "http.response.status_code";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure, or {@code none}. Not there before the end.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is known of a request to a webhook and has many values.
+	 */
+	public enum WebhookHighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The public id of the connection.
+		 */
+		CONNECTION_ID {
+
+			@Override
+			public String asString() {
+				return "realtime.connection.id";
+			}
+
+		},
+
+		/**
+		 * The name of the event.
+		 */
+		EVENT {
+
+			@Override
+			public String asString() {
+				return "realtime.event";
 			}
 
 		}

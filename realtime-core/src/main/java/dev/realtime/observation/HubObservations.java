@@ -29,25 +29,29 @@ import org.springframework.util.Assert;
  */
 public final class HubObservations {
 
-	private static final HubObservations NONE = new HubObservations(ObservationRegistry.NOOP, null, null, null);
+	private static final HubObservations NONE = new HubObservations(ObservationRegistry.NOOP, Conventions.DEFAULT,
+			null);
 
 	private static final HubCallObservationConvention DEFAULT_CALL_CONVENTION = new DefaultHubCallObservationConvention();
 
 	private static final ConnectionEventObservationConvention DEFAULT_EVENT_CONVENTION = new DefaultConnectionEventObservationConvention();
 
+	private static final ConnectObservationConvention DEFAULT_CONNECT_CONVENTION = new DefaultConnectObservationConvention();
+
+	private static final SendObservationConvention DEFAULT_SEND_CONVENTION = new DefaultSendObservationConvention();
+
+	private static final WebhookObservationConvention DEFAULT_WEBHOOK_CONVENTION = new DefaultWebhookObservationConvention();
+
 	private final ObservationRegistry registry;
 
-	private final @Nullable HubCallObservationConvention callConvention;
-
-	private final @Nullable ConnectionEventObservationConvention eventConvention;
+	private final Conventions conventions;
 
 	private final @Nullable CallRecorder callRecorder;
 
-	private HubObservations(ObservationRegistry registry, @Nullable HubCallObservationConvention callConvention,
-			@Nullable ConnectionEventObservationConvention eventConvention, @Nullable CallRecorder callRecorder) {
+	private HubObservations(ObservationRegistry registry, Conventions conventions,
+			@Nullable CallRecorder callRecorder) {
 		this.registry = registry;
-		this.callConvention = callConvention;
-		this.eventConvention = eventConvention;
+		this.conventions = conventions;
 		this.callRecorder = callRecorder;
 	}
 
@@ -71,19 +75,31 @@ public final class HubObservations {
 	public static HubObservations of(ObservationRegistry registry,
 			@Nullable HubCallObservationConvention callConvention,
 			@Nullable ConnectionEventObservationConvention eventConvention) {
+		return of(registry, new Conventions(callConvention, eventConvention, null, null, null));
+	}
+
+	/**
+	 * Create what observes with a registry.
+	 * @param registry the registry
+	 * @param conventions names the observations
+	 * @return the observations
+	 */
+	public static HubObservations of(ObservationRegistry registry, Conventions conventions) {
 		Assert.notNull(registry, "'registry' must not be null");
-		return new HubObservations(registry, callConvention, eventConvention, null);
+		Assert.notNull(conventions, "'conventions' must not be null");
+		return new HubObservations(registry, conventions, null);
 	}
 
 	/**
 	 * Have calls recorded instead of observed. To be used where nobody but the recorder
 	 * would hear of the observations of calls, and nobody has a say in them.
 	 * @param recorder records calls
-	 * @return observations like these, of events only
+	 * @return observations like these, but neither of calls nor of messages of the
+	 * application: the latter are for traces
 	 */
 	public HubObservations recordingCalls(CallRecorder recorder) {
 		Assert.notNull(recorder, "'recorder' must not be null");
-		return new HubObservations(this.registry, this.callConvention, this.eventConvention, recorder);
+		return new HubObservations(this.registry, this.conventions, recorder);
 	}
 
 	/**
@@ -108,7 +124,7 @@ public final class HubObservations {
 	 * @return the started observation, or {@code null} if the call is not to be observed
 	 */
 	public @Nullable Observation start(HubCallObservationContext context) {
-		return start(HubObservationDocumentation.CALL.observation(this.callConvention, DEFAULT_CALL_CONVENTION,
+		return start(HubObservationDocumentation.CALL.observation(this.conventions.call(), DEFAULT_CALL_CONVENTION,
 				() -> context, this.registry));
 	}
 
@@ -118,12 +134,79 @@ public final class HubObservations {
 	 * @return the started observation, or {@code null} if it is not to be observed
 	 */
 	public @Nullable Observation start(ConnectionEventObservationContext context) {
-		return start(HubObservationDocumentation.CONNECTION_EVENT.observation(this.eventConvention,
+		return start(HubObservationDocumentation.CONNECTION_EVENT.observation(this.conventions.event(),
 				DEFAULT_EVENT_CONVENTION, () -> context, this.registry));
+	}
+
+	/**
+	 * Start to observe a request for a connection.
+	 * @param context what is known of the request
+	 * @return the started observation, or {@code null} if it is not to be observed
+	 */
+	public @Nullable Observation start(ConnectObservationContext context) {
+		return start(HubObservationDocumentation.CONNECT.observation(this.conventions.connect(),
+				DEFAULT_CONNECT_CONVENTION, () -> context, this.registry));
+	}
+
+	/**
+	 * Return whether messages of the application are observed.
+	 * @return {@code false} if nobody would hear of it, or only timers would and nobody
+	 * has named the observations
+	 */
+	public boolean observesSends() {
+		return isEnabled() && (this.callRecorder == null || this.conventions.send() != null);
+	}
+
+	/**
+	 * Start to observe a message of the application.
+	 * @param context what is known of the message
+	 * @return the started observation, or {@code null} if it is not to be observed
+	 */
+	public @Nullable Observation start(SendObservationContext context) {
+		return start(HubObservationDocumentation.SEND.observation(this.conventions.send(), DEFAULT_SEND_CONVENTION,
+				() -> context, this.registry));
+	}
+
+	/**
+	 * Start to observe a request to a webhook.
+	 * @param context what is known of the request
+	 * @param parent the observation it belongs to, or {@code null} if there is none
+	 * @return the started observation, or {@code null} if it is not to be observed
+	 */
+	public @Nullable Observation start(WebhookObservationContext context, @Nullable Observation parent) {
+		Observation observation = HubObservationDocumentation.WEBHOOK.observation(this.conventions.webhook(),
+				DEFAULT_WEBHOOK_CONVENTION, () -> context, this.registry);
+		return start((parent != null) ? observation.parentObservation(parent) : observation);
+	}
+
+	/**
+	 * Return what this thread is observed to do.
+	 * @return the current observation, or {@code null} if there is none
+	 */
+	public @Nullable Observation current() {
+		return this.registry.getCurrentObservation();
 	}
 
 	private static @Nullable Observation start(Observation observation) {
 		return observation.isNoop() ? null : observation.start();
+	}
+
+	/**
+	 * Names observations. What is {@code null} is named by the convention of the
+	 * registry, or the default.
+	 *
+	 * @param call names those of calls
+	 * @param event names those of the events of connections
+	 * @param connect names those of requests for connections
+	 * @param send names those of messages of the application
+	 * @param webhook names those of requests to webhooks
+	 */
+	public record Conventions(@Nullable HubCallObservationConvention call,
+			@Nullable ConnectionEventObservationConvention event, @Nullable ConnectObservationConvention connect,
+			@Nullable SendObservationConvention send, @Nullable WebhookObservationConvention webhook) {
+
+		private static final Conventions DEFAULT = new Conventions(null, null, null, null, null);
+
 	}
 
 }

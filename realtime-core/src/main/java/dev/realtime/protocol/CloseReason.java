@@ -146,6 +146,15 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 	}
 
 	/**
+	 * Return this reason, telling the client whether it may come back.
+	 * @param allowReconnect whether the client may reconnect automatically
+	 * @return a reason with the same name that allows that or not
+	 */
+	public CloseReason withReconnect(boolean allowReconnect) {
+		return new CloseReason(this.name, this.webSocketStatus, allowReconnect, this.error, this.text);
+	}
+
+	/**
 	 * Return whether this reason is the given constant, with or without a text.
 	 * @param constant a constant of this class
 	 * @return {@code true} if the names are equal

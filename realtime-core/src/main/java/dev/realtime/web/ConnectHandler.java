@@ -56,14 +56,17 @@ final class ConnectHandler implements HubRequestHandler {
 
 	private final OriginCheck originCheck;
 
+	private final ConnectObserver observer;
+
 	ConnectHandler(ConnectionRegistry registry, WebSocketEngine webSockets, HttpTransports transports,
-			OriginCheck originCheck) {
+			OriginCheck originCheck, ConnectObserver observer) {
 		this.finder = new ConnectionFinder(registry);
 		this.registry = registry;
 		this.connector = new Connector(registry);
 		this.webSockets = webSockets;
 		this.transports = transports;
 		this.originCheck = originCheck;
+		this.observer = observer;
 	}
 
 	@Override
@@ -112,8 +115,8 @@ final class ConnectHandler implements HubRequestHandler {
 			throws HttpAnswerException, IOException {
 		checkEnabled(endpoint, TransportType.WEB_SOCKETS);
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
-		ClientConnection connection = this.connector.connect(endpoint, request, handshake,
-				ConnectionRegistry.newToken());
+		ClientConnection connection = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
+				(context) -> this.connector.connect(endpoint, request, handshake, ConnectionRegistry.newToken()));
 		boolean upgraded = false;
 		try {
 			upgraded = this.webSockets.upgrade(request, response, connection, request.getUserPrincipal(), handshake,

@@ -20,10 +20,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
@@ -81,14 +83,14 @@ public final class HubWeb implements AutoCloseable {
 		this.nettyEngine = (builder.takeover != null) ? new NettyWebSocketEngine(builder.takeover, portable) : null;
 		WebSocketEngine engine = (this.nettyEngine != null) ? this.nettyEngine : portable;
 		HttpTransports transports = new HttpTransports(registry, this.httpWriters);
-		HubRouterFunctions functions = new HubRouterFunctions(new NegotiateHandler(registry, builder.redirector),
-				new ConnectHandler(registry, engine, transports, new OriginCheck(cors)),
+		ConnectObserver observer = new ConnectObserver(builder.observations);
+		HubRouterFunctions functions = new HubRouterFunctions(
+				new NegotiateHandler(registry, builder.redirector, observer),
+				new ConnectHandler(registry, engine, transports, new OriginCheck(cors), observer),
 				new SendHandler(registry, transports), new TerminateHandler(registry, transports));
-		this.pubSubRoutes = (builder.pubSubHubs != null)
-				? new PubSubRouterFunctions(
-						new PubSubConnectHandler(builder.pubSubHubs, builder.accessTokens, registry, engine))
-					.routes()
-				: null;
+		this.pubSubRoutes = (builder.pubSubHubs != null) ? new PubSubRouterFunctions(
+				new PubSubConnectHandler(builder.pubSubHubs, builder.accessTokens, registry, engine, observer))
+			.routes() : null;
 		RouterFunction<ServerResponse> routes = functions.routes(builder.endpoints);
 		this.handlerMapping = new RouterFunctionMapping(
 				(this.pubSubRoutes != null) ? routes.and(this.pubSubRoutes) : routes);
@@ -255,6 +257,8 @@ public final class HubWeb implements AutoCloseable {
 
 		private @Nullable AccessTokens accessTokens;
 
+		private Supplier<HubObservations> observations = HubObservations::none;
+
 		private Builder(ConnectionRegistry registry, Collection<? extends HubEndpoint> endpoints) {
 			Assert.notNull(registry, "'registry' must not be null");
 			Assert.notNull(endpoints, "'endpoints' must not be null");
@@ -311,6 +315,17 @@ public final class HubWeb implements AutoCloseable {
 			Assert.notNull(hubs, "'hubs' must not be null");
 			this.pubSubHubs = hubs;
 			this.accessTokens = tokens;
+			return this;
+		}
+
+		/**
+		 * Set what observes requests for connections. By default they are not observed.
+		 * @param observations called when the first one arrives
+		 * @return this builder
+		 */
+		public Builder observations(Supplier<HubObservations> observations) {
+			Assert.notNull(observations, "'observations' must not be null");
+			this.observations = observations;
 			return this;
 		}
 

@@ -23,6 +23,8 @@ import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.hub.NegotiateRedirector.Redirect;
 import dev.realtime.invocation.HubEndpoint;
+import dev.realtime.observation.ConnectObservationContext;
+import dev.realtime.observation.HubOutcome;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.NegotiateProtocol;
 import dev.realtime.transport.ConnectionRegistry;
@@ -45,21 +47,26 @@ final class NegotiateHandler implements HubRequestHandler {
 
 	private final NegotiateRedirector redirector;
 
-	NegotiateHandler(ConnectionRegistry registry, NegotiateRedirector redirector) {
+	private final ConnectObserver observer;
+
+	NegotiateHandler(ConnectionRegistry registry, NegotiateRedirector redirector, ConnectObserver observer) {
 		this.connector = new Connector(registry);
 		this.redirector = redirector;
+		this.observer = observer;
 	}
 
 	@Override
 	public void handle(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
-		byte[] answer = answer(endpoint, request);
+		byte[] answer = this.observer.observe(endpoint.hub(), ConnectObserver.NEGOTIATE, request,
+				(context) -> answer(endpoint, request, context));
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		response.setContentLength(answer.length);
 		response.getOutputStream().write(answer);
 	}
 
-	private byte[] answer(HubEndpoint endpoint, HttpServletRequest request) throws HttpAnswerException {
+	private byte[] answer(HubEndpoint endpoint, HttpServletRequest request, ConnectObservationContext context)
+			throws HttpAnswerException {
 		QueryString query = new QueryString(request.getQueryString());
 		String requested = query.first(VERSION);
 		int version;
@@ -67,9 +74,11 @@ final class NegotiateHandler implements HubRequestHandler {
 			version = (requested != null && !requested.isEmpty()) ? Integer.parseInt(requested.trim()) : 0;
 		}
 		catch (NumberFormatException ex) {
+			context.answered(HubOutcome.REFUSED, context.getStatus());
 			return NegotiateProtocol.error(NegotiateProtocol.NON_INTEGER_VERSION);
 		}
 		if (version < endpoint.options().minimumProtocolVersion()) {
+			context.answered(HubOutcome.REFUSED, context.getStatus());
 			return NegotiateProtocol.error(NegotiateProtocol.versionNotSupported(version));
 		}
 		return connect(endpoint, request, version, query);

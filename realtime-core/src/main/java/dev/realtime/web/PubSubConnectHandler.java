@@ -67,12 +67,15 @@ final class PubSubConnectHandler {
 
 	private final WebSocketEngine webSockets;
 
+	private final ConnectObserver observer;
+
 	PubSubConnectHandler(PubSubHubs hubs, @Nullable AccessTokens tokens, ConnectionRegistry registry,
-			WebSocketEngine webSockets) {
+			WebSocketEngine webSockets, ConnectObserver observer) {
 		this.hubs = hubs;
 		this.tokens = tokens;
 		this.registry = registry;
 		this.webSockets = webSockets;
+		this.observer = observer;
 	}
 
 	/**
@@ -167,10 +170,26 @@ final class PubSubConnectHandler {
 
 	private void connect(PubSubEndpoint endpoint, PubSubConnectRequest client, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
+		HubHandshake handshake = HandshakeRequests.copyOf(request);
+		Accepted accepted = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
+				(context) -> accept(endpoint, client, handshake));
+		ClientConnection connection = accepted.connection();
+		boolean upgraded = false;
+		try {
+			upgraded = upgrade(endpoint, accepted, client.principal(), handshake, request, response);
+		}
+		finally {
+			if (!upgraded) {
+				connection.close(CloseReason.CLIENT_GONE, null);
+			}
+		}
+	}
+
+	private Accepted accept(PubSubEndpoint endpoint, PubSubConnectRequest client, HubHandshake handshake)
+			throws HttpAnswerException {
 		if (this.registry.isFull()) {
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
 		}
-		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		Accepted accepted;
 		try {
 			accepted = endpoint.connect(client, handshake);
@@ -184,15 +203,7 @@ final class PubSubConnectHandler {
 			connection.close(CloseReason.CLIENT_GONE, null);
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
 		}
-		boolean upgraded = false;
-		try {
-			upgraded = upgrade(endpoint, accepted, client.principal(), handshake, request, response);
-		}
-		finally {
-			if (!upgraded) {
-				connection.close(CloseReason.CLIENT_GONE, null);
-			}
-		}
+		return accepted;
 	}
 
 	// whoever comes back is told in a close frame that it may not: a client takes an HTTP

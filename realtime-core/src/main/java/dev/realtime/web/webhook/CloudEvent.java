@@ -18,6 +18,9 @@ package dev.realtime.web.webhook;
 
 import java.util.Map;
 
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event, ready to be sent any number of times (CloudEvents, HTTP binding in binary
  * mode).
@@ -28,9 +31,10 @@ import java.util.Map;
  * @param headers the headers that describe the event, the type of its content included
  * @param body the data
  * @param state what webhooks keep of the connection
+ * @param cause what was observed when the event happened, or {@code null}
  */
 record CloudEvent(String name, String hub, String connectionId, Map<String, String> headers, byte[] body,
-		WebhookState state) {
+		WebhookState state, @Nullable Observation cause) {
 
 	@Override
 	public String toString() {

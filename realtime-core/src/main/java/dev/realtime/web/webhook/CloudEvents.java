@@ -56,7 +56,10 @@ final class CloudEvents {
 
 	private final Function<String, @Nullable String> signatures;
 
-	CloudEvents(InstantSource clock, Function<String, @Nullable String> signatures) {
+	private final WebhookObserver observer;
+
+	CloudEvents(InstantSource clock, Function<String, @Nullable String> signatures, WebhookObserver observer) {
+		this.observer = observer;
 		this.clock = clock;
 		this.signatures = signatures;
 	}
@@ -133,10 +136,9 @@ final class CloudEvents {
 		}
 	}
 
-	private static CloudEvent event(String name, ClientEventConnection connection, Map<String, String> headers,
-			byte[] body) {
+	private CloudEvent event(String name, ClientEventConnection connection, Map<String, String> headers, byte[] body) {
 		return new CloudEvent(name, hub(connection), connection.connectionId(), headers, body,
-				WebhookState.of(connection));
+				WebhookState.of(connection), this.observer.current());
 	}
 
 	private static String hub(ClientEventConnection connection) {

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 
 /**
  * Makes requests to webhooks. All their headers are set here.
@@ -40,9 +41,16 @@ final class EventRequests {
 		this.origin = origin;
 	}
 
-	HttpRequest event(Webhook webhook, CloudEvent event) {
+	/**
+	 * Make the request that tells an event.
+	 * @param webhook the webhook
+	 * @param event the event
+	 * @param trace the headers that carry on a trace, which those of the webhook replace
+	 * @return the request
+	 */
+	HttpRequest event(Webhook webhook, CloudEvent event, Map<String, String> trace) {
 		URI uri = webhook.url(event.hub(), event.name());
-		HttpRequest.Builder request = request(webhook, uri);
+		HttpRequest.Builder request = request(webhook, uri, trace);
 		event.headers().forEach(request::setHeader);
 		String cookies = event.state().cookies(uri);
 		if (cookies != null) {
@@ -52,16 +60,17 @@ final class EventRequests {
 	}
 
 	HttpRequest validation(Webhook webhook, URI uri, String method) {
-		return request(webhook, uri).setHeader(CloudEvents.VERSION_HEADER, CloudEvents.VERSION)
+		return request(webhook, uri, Map.of()).setHeader(CloudEvents.VERSION_HEADER, CloudEvents.VERSION)
 			.method(method, BodyPublishers.noBody())
 			.build();
 	}
 
-	private HttpRequest.Builder request(Webhook webhook, URI uri) {
+	private HttpRequest.Builder request(Webhook webhook, URI uri, Map<String, String> trace) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri);
 		// without TLS, trying the newer version costs every connection an upgrade
 		request.version(
 				"https".equalsIgnoreCase(uri.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+		trace.forEach(request::setHeader);
 		webhook.headers().forEach(request::setHeader);
 		return request.setHeader(ORIGIN_HEADER, this.origin);
 	}

@@ -101,7 +101,9 @@ final class WebhookEndpoint {
 	}
 
 	CompletableFuture<HttpResponse<byte[]>> send(CloudEvent event) {
-		return this.machinery.client().send(this.machinery.requests().event(this.webhook, event));
+		return this.machinery.observer()
+			.observe(this.webhook, event, (trace) -> this.machinery.client()
+				.send(this.machinery.requests().event(this.webhook, event, trace)));
 	}
 
 	RequestLimit limit() {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.web.AccessKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +63,8 @@ public final class Webhooks implements AutoCloseable {
 	private Webhooks(Builder builder) {
 		List<String> origins = List.copyOf(builder.origins);
 		this.machinery = new Machinery(new WebhookClient(), builder.timer, new EventRequests(String.join(",", origins)),
-				builder.timeout, builder.maxRequests);
-		this.events = new CloudEvents(builder.clock, signatures(builder.accessKeys));
+				builder.timeout, builder.maxRequests, new WebhookObserver(builder.observations));
+		this.events = new CloudEvents(builder.clock, signatures(builder.accessKeys), this.machinery.observer());
 		Map<Object, WebhookValidation> validations = new HashMap<>();
 		this.handlers = endpoints(builder.handlers, builder, validations);
 		this.listeners = endpoints(builder.listeners, builder, validations);
@@ -162,8 +164,10 @@ public final class Webhooks implements AutoCloseable {
 	 * @param requests makes requests
 	 * @param timeout how long an event may take
 	 * @param maxRequests how many requests to a webhook may be under way
+	 * @param observer has requests observed
 	 */
-	record Machinery(WebhookClient client, Timer timer, EventRequests requests, Duration timeout, int maxRequests) {
+	record Machinery(WebhookClient client, Timer timer, EventRequests requests, Duration timeout, int maxRequests,
+			WebhookObserver observer) {
 
 	}
 
@@ -191,6 +195,8 @@ public final class Webhooks implements AutoCloseable {
 		private Timer timer = Timer.system();
 
 		private InstantSource clock = InstantSource.system();
+
+		private Supplier<HubObservations> observations = HubObservations::none;
 
 		private Builder() {
 		}
@@ -278,6 +284,17 @@ public final class Webhooks implements AutoCloseable {
 		 */
 		public Builder validation(boolean validation) {
 			this.validation = validation;
+			return this;
+		}
+
+		/**
+		 * Set what observes requests. By default they are not observed.
+		 * @param observations called when there is the first event
+		 * @return this builder
+		 */
+		public Builder observations(Supplier<HubObservations> observations) {
+			Assert.notNull(observations, "'observations' must not be null");
+			this.observations = observations;
 			return this;
 		}
 

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.realtime.observation;
+
+import dev.realtime.observation.HubObservationDocumentation.ConnectLowCardinalityKeyNames;
+import io.micrometer.common.KeyValues;
+
+/**
+ * The {@link ConnectObservationConvention} there is by default.
+ *
+ * @since 0.1.0
+ * @see HubObservationDocumentation#CONNECT
+ */
+public class DefaultConnectObservationConvention implements ConnectObservationConvention {
+
+	private static final String NAME = "realtime.connect";
+
+	@Override
+	public String getName() {
+		return NAME;
+	}
+
+	@Override
+	public String getContextualName(ConnectObservationContext context) {
+		return context.getHub() + " " + context.getRequestKind();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ConnectObservationContext context) {
+		KeyValues keyValues = KeyValues.of(ConnectLowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
+				ConnectLowCardinalityKeyNames.KIND.withValue(context.getRequestKind()));
+		HubOutcome outcome = context.getOutcome();
+		return (outcome != null)
+				? keyValues.and(ConnectLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
+						ConnectLowCardinalityKeyNames.STATUS.withValue(String.valueOf(context.getStatus())),
+						ConnectLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(context.getError())))
+				: keyValues;
+	}
+
+}
