@@ -16,6 +16,7 @@
 
 package dev.realtime.boot.autoconfigure;
 
+import dev.realtime.boot.autoconfigure.actuate.RealtimeEndpointAutoConfiguration;
 import dev.realtime.boot.autoconfigure.observation.RealtimeMetricsAutoConfiguration;
 import dev.realtime.boot.autoconfigure.observation.RealtimeObservationAutoConfiguration;
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
@@ -41,12 +42,12 @@ public final class RealtimeContextRunner {
 	 */
 	public static final Class<?>[] AUTO_CONFIGURATIONS = { HubContextAutoConfiguration.class,
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
-			RealtimeMetricsAutoConfiguration.class, RealtimeObservationAutoConfiguration.class,
-			RealtimeReactiveAutoConfiguration.class, RealtimeRestAutoConfiguration.class,
-			RealtimeSecurityAutoConfiguration.class, RealtimeTomcatAutoConfiguration.class,
-			RealtimeValidationAutoConfiguration.class, RealtimeWebAutoConfiguration.class,
-			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebhookAutoConfiguration.class,
-			RealtimeWebSocketAutoConfiguration.class };
+			RealtimeEndpointAutoConfiguration.class, RealtimeMetricsAutoConfiguration.class,
+			RealtimeObservationAutoConfiguration.class, RealtimeReactiveAutoConfiguration.class,
+			RealtimeRestAutoConfiguration.class, RealtimeSecurityAutoConfiguration.class,
+			RealtimeTomcatAutoConfiguration.class, RealtimeValidationAutoConfiguration.class,
+			RealtimeWebAutoConfiguration.class, RealtimeWebPubSubAutoConfiguration.class,
+			RealtimeWebhookAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
 
 	private RealtimeContextRunner() {
 	}

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,6 +61,8 @@ public final class TestClient {
 	private String query = "";
 
 	private WebSocket webSocket;
+
+	private String token;
 
 	private int invocations;
 
@@ -151,12 +154,19 @@ public final class TestClient {
 	public TestClient connect() {
 		HttpResponse<String> answer = negotiate();
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-		String token = JsonMapper.shared().readTree(answer.body()).get("connectionToken").asString();
-		URI uri = URI.create(this.hub.toString().replaceFirst("http", "ws") + "?id=" + token + appended());
+		this.token = JsonMapper.shared().readTree(answer.body()).get("connectionToken").asString();
+		URI uri = URI.create(this.hub.toString().replaceFirst("http", "ws") + "?id=" + this.token + appended());
 		this.webSocket = this.http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
 		say("{\"protocol\":\"json\",\"version\":1}");
 		assertThat(next()).isEmpty();
 		return this;
+	}
+
+	/**
+	 * Return the secret token of the connection.
+	 */
+	public String token() {
+		return this.token;
 	}
 
 	private String appended() {
@@ -168,6 +178,16 @@ public final class TestClient {
 	 */
 	public JsonNode invoke(String method, Object... arguments) {
 		return complete(call(1, method, arguments));
+	}
+
+	/**
+	 * Call a method with headers and wait for its completion.
+	 */
+	public JsonNode invoke(Map<String, String> headers, String method) {
+		String id = String.valueOf(++this.invocations);
+		say("{\"type\":1,\"headers\":%s,\"invocationId\":\"%s\",\"target\":\"%s\",\"arguments\":[]}"
+			.formatted(JsonMapper.shared().writeValueAsString(headers), id, method));
+		return complete(id);
 	}
 
 	/**
