@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebhookAuth;
 import dev.realtime.invocation.InvalidHubException;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.web.AccessKeys;
 import dev.realtime.web.webhook.Webhook;
 import dev.realtime.web.webhook.Webhooks;
@@ -48,12 +49,16 @@ final class PropertiesWebhooks {
 	/**
 	 * Return the webhooks of all hubs.
 	 * @param accessKeys what the ids of connections are signed with, or {@code null}
+	 * @param observations called when there is the first event
 	 * @return the webhooks
 	 * @throws InvalidHubException if one is impossible
 	 */
-	Webhooks build(@Nullable AccessKeys accessKeys) {
+	Webhooks build(@Nullable AccessKeys accessKeys, Supplier<HubObservations> observations) {
 		RealtimeProperties.Webhooks common = this.properties.getWebhooks();
-		Webhooks.Builder webhooks = Webhooks.builder().validation(common.isValidation()).accessKeys(accessKeys);
+		Webhooks.Builder webhooks = Webhooks.builder()
+			.validation(common.isValidation())
+			.accessKeys(accessKeys)
+			.observations(observations);
 		checked(WEBHOOKS + "timeout", () -> webhooks.timeout(common.getTimeout()));
 		checked(WEBHOOKS + "max-requests", () -> webhooks.maxRequests(common.getMaxRequests()));
 		List<String> endpoints = this.properties.getWebPubsub().getPublicEndpoints();

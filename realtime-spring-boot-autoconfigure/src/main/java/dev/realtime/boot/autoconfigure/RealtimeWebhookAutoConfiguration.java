@@ -19,6 +19,7 @@ package dev.realtime.boot.autoconfigure;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.HubRegistry;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.web.AccessKeys;
 import dev.realtime.web.webhook.Webhooks;
 
@@ -48,8 +49,10 @@ public final class RealtimeWebhookAutoConfiguration {
 	// the registry has checked the keys of the properties
 	@Bean
 	@ConditionalOnMissingBean
-	Webhooks webhooks(RealtimeProperties properties, HubRegistry registry, ObjectProvider<AccessKeys> accessKeys) {
-		return new PropertiesWebhooks(properties).build(accessKeys.getIfAvailable());
+	Webhooks webhooks(RealtimeProperties properties, HubRegistry registry, ObjectProvider<AccessKeys> accessKeys,
+			ObjectProvider<HubObservations> observations) {
+		return new PropertiesWebhooks(properties).build(accessKeys.getIfAvailable(),
+				() -> observations.getIfAvailable(HubObservations::none));
 	}
 
 	@Bean

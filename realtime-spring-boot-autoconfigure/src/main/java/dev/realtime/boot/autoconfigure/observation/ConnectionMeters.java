@@ -19,16 +19,20 @@ package dev.realtime.boot.autoconfigure.observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionListener;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.TransportType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,6 +51,12 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 
 	static final String DURATION = "signalr.server.connection.duration";
 
+	static final String CLOSED = "realtime.connections.closed";
+
+	static final String REASON = "realtime.close.reason";
+
+	private static final String OTHER = "_OTHER";
+
 	static final String TRANSPORT = "signalr.transport";
 
 	static final String STATUS = "signalr.connection.status";
@@ -61,8 +71,24 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 	// for each registry the timers of all transports and statuses
 	private final List<Timer[][]> durations = new CopyOnWriteArrayList<>();
 
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	private final Map<End, List<Counter>> ends = new ConcurrentHashMap<>();
+
+	private final Predicate<String> declared;
+
+	/**
+	 * Create the meters.
+	 * @param declared tells whether somebody has declared the hub with a name: others
+	 * count together, since clients choose their names
+	 */
+	ConnectionMeters(Predicate<String> declared) {
+		this.declared = declared;
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
 		Timer[][] timers = new Timer[TransportType.values().length][Status.values().length];
 		for (TransportType transport : TransportType.values()) {
 			int index = transport.ordinal();
@@ -104,6 +130,33 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 			long nanos = System.nanoTime() - connection.attachedAt();
 			this.durations.forEach((timers) -> timers[transport.ordinal()][status].record(nanos, TimeUnit.NANOSECONDS));
 		}
+		// a path is that of raw connections
+		boolean known = connection.hub().startsWith("/") || this.declared.test(connection.hub());
+		End end = new End(known ? connection.hub() : OTHER, reason.name());
+		this.ends.computeIfAbsent(end, this::counters).forEach(Counter::increment);
+	}
+
+	private List<Counter> counters(End end) {
+		return this.registries.stream().map((registry) -> counter(registry, end)).toList();
+	}
+
+	static Counter counter(MeterRegistry registry, End end) {
+		return Counter.builder(CLOSED)
+			.description("Connections that have ended.")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.tag(HubMeters.HUB, end.hub())
+			.tag(REASON, end.reason())
+			.register(registry);
+	}
+
+	/**
+	 * How connections of a hub have ended.
+	 *
+	 * @param hub the name of the hub
+	 * @param reason the name of the reason
+	 */
+	record End(String hub, String reason) {
+
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure.observation;
 
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.invocation.HubEngine;
+import dev.realtime.invocation.HubEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 
@@ -31,7 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs and
+ * connections.
  *
  * @since 0.1.0
  */
@@ -41,10 +43,22 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean({ HubEngine.class, MeterRegistry.class })
 public final class RealtimeMetricsAutoConfiguration {
 
+	// hubs are asked when connections end, since the listener is there before them
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionMeters hubConnectionMeters() {
-		return new ConnectionMeters();
+	ConnectionMeters hubConnectionMeters(ObjectProvider<HubEngine> engine) {
+		return new ConnectionMeters((hub) -> isDeclared(hub, engine.getObject()));
+	}
+
+	private static boolean isDeclared(String name, HubEngine engine) {
+		HubEntry hub = engine.lookUp(name);
+		return hub != null && hub.declared();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HubMeters hubMeters(HubEngine engine) {
+		return new HubMeters(engine);
 	}
 
 	// of the handlers that make meters of an observation the first one does it

@@ -18,9 +18,13 @@ package dev.realtime.boot.autoconfigure.observation;
 
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.observation.CallRecorder;
+import dev.realtime.observation.ConnectObservationConvention;
 import dev.realtime.observation.ConnectionEventObservationConvention;
 import dev.realtime.observation.HubCallObservationConvention;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
+import dev.realtime.observation.SendObservationConvention;
+import dev.realtime.observation.WebhookObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,8 +38,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the observation of calls and of
- * the events of connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the observation of calls,
+ * messages, connections and webhooks.
  *
  * @since 0.1.0
  */
@@ -51,9 +55,14 @@ public final class RealtimeObservationAutoConfiguration {
 	HubObservations hubObservations(ObservationRegistry registry,
 			ObjectProvider<HubCallObservationConvention> callConvention,
 			ObjectProvider<ConnectionEventObservationConvention> eventConvention,
-			ObjectProvider<CallRecorder> callRecorder, ConfigurableListableBeanFactory beanFactory) {
-		HubObservations observations = HubObservations.of(registry, callConvention.getIfAvailable(),
-				eventConvention.getIfAvailable());
+			ObjectProvider<ConnectObservationConvention> connectConvention,
+			ObjectProvider<SendObservationConvention> sendConvention,
+			ObjectProvider<WebhookObservationConvention> webhookConvention, ObjectProvider<CallRecorder> callRecorder,
+			ConfigurableListableBeanFactory beanFactory) {
+		HubObservations observations = HubObservations.of(registry,
+				new Conventions(callConvention.getIfAvailable(), eventConvention.getIfAvailable(),
+						connectConvention.getIfAvailable(), sendConvention.getIfAvailable(),
+						webhookConvention.getIfAvailable()));
 		CallRecorder recorder = callRecorder.getIfUnique();
 		return (recorder != null && new CallListeners(beanFactory, recorder).areNone())
 				? observations.recordingCalls(recorder) : observations;

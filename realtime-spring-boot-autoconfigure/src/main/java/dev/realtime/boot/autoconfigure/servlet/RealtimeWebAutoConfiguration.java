@@ -25,6 +25,7 @@ import dev.realtime.connection.ConnectionListener;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.Heartbeat;
 import dev.realtime.transport.netty.SocketTakeover;
@@ -77,10 +78,12 @@ public final class RealtimeWebAutoConfiguration {
 	@ConditionalOnMissingBean
 	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
 			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover,
-			ObjectProvider<NegotiateRedirector> redirector, ObjectProvider<AccessTokens> accessTokens) {
+			ObjectProvider<NegotiateRedirector> redirector, ObjectProvider<AccessTokens> accessTokens,
+			ObjectProvider<HubObservations> observations) {
 		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
 		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, endpoints)
-			.cors(CorsProperties.configuration(properties.getCors()));
+			.cors(CorsProperties.configuration(properties.getCors()))
+			.observations(() -> observations.getIfAvailable(HubObservations::none));
 		takeover.ifAvailable(builder::socketTakeover);
 		redirector.ifAvailable(builder::redirector);
 		if (engine.servesWebPubSub()) {
