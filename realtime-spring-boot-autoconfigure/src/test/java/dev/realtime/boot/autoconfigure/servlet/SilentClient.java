@@ -52,8 +52,7 @@ final class SilentClient implements AutoCloseable {
 		try {
 			this.socket = new Socket("localhost", this.uri.getPort());
 			this.socket.setSoTimeout(10_000);
-			this.socket.getOutputStream()
-				.write(REQUEST.formatted(this.uri.getPath(), this.uri.getPort()).getBytes(StandardCharsets.US_ASCII));
+			this.socket.getOutputStream().write(request(this.uri).getBytes(StandardCharsets.US_ASCII));
 			readHead(this.socket.getInputStream());
 			this.socket.getOutputStream().write(frame("{\"protocol\":\"json\",\"version\":1}\u001e"));
 			return this;
@@ -97,8 +96,12 @@ final class SilentClient implements AutoCloseable {
 		this.socket.close();
 	}
 
+	static String request(URI hub) {
+		return REQUEST.formatted(hub.getPath(), hub.getPort());
+	}
+
 	// masked with zeros
-	private static byte[] frame(String text) {
+	static byte[] frame(String text) {
 		byte[] payload = text.getBytes(StandardCharsets.UTF_8);
 		byte[] frame = new byte[payload.length + 6];
 		frame[0] = (byte) 0x81;
