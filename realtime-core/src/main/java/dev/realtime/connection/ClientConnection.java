@@ -86,6 +86,11 @@ public final class ClientConnection {
 
 	private volatile boolean terminated;
 
+	private volatile boolean retiring;
+
+	// whether the handler is at what has arrived
+	private volatile boolean receiving;
+
 	private volatile Lane lane = Lane.direct();
 
 	private volatile @Nullable TransportChannel channel;
@@ -370,9 +375,15 @@ public final class ClientConnection {
 	 */
 	public void receive(ByteBuffer data) {
 		if (!isEnding()) {
-			this.lastReceived = System.nanoTime();
-			RECEIVED_BYTES.lazySet(this, this.receivedBytes + data.remaining());
-			this.handler.onData(this, data);
+			this.receiving = true;
+			try {
+				this.lastReceived = System.nanoTime();
+				RECEIVED_BYTES.lazySet(this, this.receivedBytes + data.remaining());
+				this.handler.onData(this, data);
+			}
+			finally {
+				this.receiving = false;
+			}
 		}
 	}
 
@@ -420,9 +431,15 @@ public final class ClientConnection {
 	 */
 	public void messageReceived(TransferFormat format) {
 		if (!isEnding()) {
-			this.lastReceived = System.nanoTime();
-			received(1);
-			this.handler.onMessageEnd(this, format);
+			this.receiving = true;
+			try {
+				this.lastReceived = System.nanoTime();
+				received(1);
+				this.handler.onMessageEnd(this, format);
+			}
+			finally {
+				this.receiving = false;
+			}
 		}
 	}
 
@@ -531,6 +548,51 @@ public final class ClientConnection {
 				channel.drain();
 			}
 		}
+	}
+
+	/**
+	 * Take nothing new from the client, since the connection is to be closed soon: what
+	 * it asks for from now on is passed over, and what it has asked for before is
+	 * answered. The connection goes on otherwise.
+	 * @see #isBusy()
+	 */
+	public void retire() {
+		this.retiring = true;
+	}
+
+	/**
+	 * Return whether nothing new is taken from the client.
+	 * @return {@code true} after {@link #retire()}
+	 */
+	public boolean isRetiring() {
+		return this.retiring;
+	}
+
+	/**
+	 * Return whether the client would miss something if the connection were closed now:
+	 * it is about to open, waits for another transport, or has asked for something that
+	 * has not been answered. Once {@code false} for a connection that
+	 * {@linkplain #isRetiring() retires} and has a transport, it stays so.
+	 * @return {@code false} if nothing is under way
+	 */
+	public boolean isBusy() {
+		// in this order: what is being received may be under way a moment later
+		if (this.receiving) {
+			return true;
+		}
+		return switch (this.state) {
+			case NEGOTIATED, CONNECTING, SUSPENDED -> true;
+			case OPEN -> this.handler.isBusy(this);
+			case CLOSED -> false;
+		};
+	}
+
+	/**
+	 * End what could go on for as long as the connection does, telling the client why.
+	 * May be called again for what has begun meanwhile.
+	 */
+	public void endStreams() {
+		this.handler.endStreams(this);
 	}
 
 	/**

@@ -86,6 +86,27 @@ public interface ConnectionHandler {
 	}
 
 	/**
+	 * Return whether something is under way that the client has asked for and waits for
+	 * the answer of, or that it is asked for. Called from any thread, again and again
+	 * while the connection {@linkplain ClientConnection#isRetiring() retires}.
+	 * @param connection the connection
+	 * @return {@code false} if the connection can be closed without anybody missing an
+	 * answer
+	 */
+	default boolean isBusy(ClientConnection connection) {
+		return false;
+	}
+
+	/**
+	 * End the streams that are under way with an error, since the connection is about to
+	 * be closed and they may have no end of their own. Called from any thread, more than
+	 * once; must not block.
+	 * @param connection the connection
+	 */
+	default void endStreams(ClientConnection connection) {
+	}
+
+	/**
 	 * The server is about to close the connection: return the protocol's last word.
 	 * Called at most once, from any thread; must not block. Not called when the transport
 	 * has ended first.

@@ -32,6 +32,8 @@ final class ErrorTexts {
 
 	static final String CONNECTION_CLOSED = "The underlying connection was closed.";
 
+	static final String GOING_AWAY = "The server is going away.";
+
 	static final String CLIENT_TIMEOUT = "Client hasn't sent a message/ping within the configured "
 			+ "ClientTimeoutInterval.";
 

@@ -27,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubException;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
@@ -364,6 +365,18 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 		}
 	}
 
+	/**
+	 * End the stream of results, if there is one, although its client still wants it.
+	 * @param failure what the client is told
+	 */
+	void endStream(HubException failure) {
+		ResultStream stream = this.resultStream;
+		if (stream != null) {
+			stream.interrupt(failure);
+			cancel();
+		}
+	}
+
 	boolean isCancelled() {
 		return this.cancelled;
 	}
@@ -396,7 +409,7 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 	 */
 	void releasePermit() {
 		if (this.permitHeld.compareAndSet(true, false)) {
-			this.session.queue().release();
+			this.session.queue().releaseEarly();
 		}
 	}
 
@@ -416,11 +429,20 @@ final class HubCall extends DispatchMessage implements InvocationQueue.Task {
 			lastWord.run();
 		}
 		finally {
-			releasePermit();
+			leaveQueue();
 			CallScope observed = this.observed;
 			if (observed != null) {
 				this.session.dispatcher().observer().end(this, observed, failure);
 			}
+		}
+	}
+
+	private void leaveQueue() {
+		if (this.permitHeld.compareAndSet(true, false)) {
+			this.session.queue().release();
+		}
+		else {
+			this.session.queue().ended();
 		}
 	}
 

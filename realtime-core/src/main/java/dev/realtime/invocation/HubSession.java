@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ClientEventConnection;
+import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.lifetime.HubLifetimeManager;
@@ -437,6 +438,24 @@ abstract class HubSession implements ClientEventConnection {
 	 */
 	int underWay() {
 		return this.cancellable.size() + this.uploads.size() + this.pending.size() + this.queue.waiting();
+	}
+
+	/**
+	 * Return whether the client waits for an answer, or is asked for one.
+	 * @return {@code false} if the connection can be closed without anybody missing an
+	 * answer
+	 */
+	boolean isBusy() {
+		return !this.queue.isIdle() || this.connection.readGate().isHeld();
+	}
+
+	/**
+	 * End all streams in both directions, since the connection is about to be closed.
+	 */
+	void endStreams() {
+		HubException failure = new HubException(ErrorTexts.GOING_AWAY);
+		this.uploads.values().forEach((upload) -> upload.end(failure));
+		this.cancellable.values().forEach((call) -> call.endStream(failure));
 	}
 
 	/**

@@ -55,6 +55,9 @@ final class InvocationQueue {
 
 	private long waitingBytes;
 
+	// what was added and has not come to its end
+	private int unfinished;
+
 	private boolean started;
 
 	private boolean settled;
@@ -90,6 +93,7 @@ final class InvocationQueue {
 		}
 		this.waiting.addLast(task);
 		this.waitingBytes += task.size();
+		this.unfinished++;
 	}
 
 	/**
@@ -135,6 +139,7 @@ final class InvocationQueue {
 				return false;
 			}
 			this.permits--;
+			this.unfinished++;
 			this.taking = true;
 			turn = ++this.turn;
 		}
@@ -174,7 +179,7 @@ final class InvocationQueue {
 	 * @param task the task
 	 */
 	void addLast(Runnable task) {
-		add(new LastTask(task));
+		add(new LastTask(this, task));
 		flush();
 	}
 
@@ -184,8 +189,34 @@ final class InvocationQueue {
 	void release() {
 		synchronized (this) {
 			this.permits++;
+			this.unfinished--;
 		}
 		flush();
+	}
+
+	/**
+	 * Return the permit of a call that goes on without a thread.
+	 */
+	void releaseEarly() {
+		synchronized (this) {
+			this.permits++;
+		}
+		flush();
+	}
+
+	/**
+	 * Take note of the end of a call that has no permit, or has returned it before.
+	 */
+	synchronized void ended() {
+		this.unfinished--;
+	}
+
+	/**
+	 * Return whether there is nothing that waits or has not come to its end.
+	 * @return {@code true} if everybody who waits for an answer has got it
+	 */
+	synchronized boolean isIdle() {
+		return this.unfinished == 0;
 	}
 
 	/**
@@ -207,7 +238,9 @@ final class InvocationQueue {
 	 */
 	synchronized void discard() {
 		this.discarding = true;
+		int before = this.waiting.size();
 		this.waiting.removeIf(Task::discardable);
+		this.unfinished -= before - this.waiting.size();
 		this.waitingBytes = 0;
 	}
 
@@ -334,7 +367,7 @@ final class InvocationQueue {
 
 	}
 
-	private record LastTask(Runnable task) implements Task {
+	private record LastTask(InvocationQueue queue, Runnable task) implements Task {
 
 		@Override
 		public boolean needsPermit() {
@@ -358,7 +391,12 @@ final class InvocationQueue {
 
 		@Override
 		public void run() {
-			this.task.run();
+			try {
+				this.task.run();
+			}
+			finally {
+				this.queue.ended();
+			}
 		}
 
 	}

@@ -143,6 +143,10 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 	}
 
 	private void handle(PubSubSession session, UpstreamMessage message, int size) {
+		if (session.connection().isRetiring() && isRequest(message)) {
+			// its client learns from the end of the connection that it is not answered
+			return;
+		}
 		switch (message.type()) {
 			case PING -> session.send(PongMessage.INSTANCE);
 			case SEQUENCE_ACK -> session.connection().acknowledged(((SequenceAckMessage) message).sequenceId());
@@ -189,6 +193,15 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 						(states, answer) -> states.unsubscribe(session.connection(), unsubscribe.group(), answer));
 			}
 		}
+	}
+
+	private static boolean isRequest(UpstreamMessage message) {
+		return switch (message.type()) {
+			case PING, SEQUENCE_ACK, CANCEL_INVOCATION -> false;
+			case JOIN_GROUP, LEAVE_GROUP, SEND_TO_GROUP, EVENT, INVOKE, STREAM_START, STREAM_DATA, STREAM_KEEP_ALIVE,
+					STREAM_END, SET_GROUP_STATE, SUBSCRIBE_GROUP_STATE, UNSUBSCRIBE_GROUP_STATE ->
+				true;
+		};
 	}
 
 	private void state(PubSubSession session, @Nullable Long ackId, int size,
@@ -277,6 +290,16 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 		if (streams != null) {
 			streams.onResumed(System.nanoTime());
 		}
+	}
+
+	@Override
+	public boolean isBusy(ClientConnection connection) {
+		return HubSession.of(connection).isBusy();
+	}
+
+	@Override
+	public void endStreams(ClientConnection connection) {
+		HubSession.of(connection).endStreams();
 	}
 
 	@Override

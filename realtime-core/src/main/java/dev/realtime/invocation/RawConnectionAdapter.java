@@ -66,6 +66,11 @@ final class RawConnectionAdapter implements ConnectionHandler {
 		RawSession.of(connection).messageEnded();
 	}
 
+	@Override
+	public boolean isBusy(ClientConnection connection) {
+		return RawSession.of(connection).isBusy();
+	}
+
 	/**
 	 * Say nothing: there is no message for it.
 	 */

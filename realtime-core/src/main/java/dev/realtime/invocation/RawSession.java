@@ -135,6 +135,9 @@ final class RawSession implements RawConnection {
 	}
 
 	private void handOn(byte[] piece) {
+		if (this.connection.isRetiring()) {
+			return;
+		}
 		TransferFormat format = this.inboundFormat;
 		if (format == TransferFormat.TEXT && !Utf8.isValid(piece, 0, piece.length)) {
 			this.connection.close(CloseReason.PROTOCOL_ERROR, new IllegalArgumentException("Text is not UTF-8"));
@@ -160,6 +163,14 @@ final class RawSession implements RawConnection {
 		logger.error("Handler of " + this.endpoint.hub() + " failed, which ends connection " + id(), cause);
 		this.queue.discard();
 		this.connection.close(reason, cause);
+	}
+
+	/**
+	 * Return whether the handler is at what the client has sent, or still to see it.
+	 * @return {@code false} if the handler has seen all of it
+	 */
+	boolean isBusy() {
+		return !this.queue.isIdle();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.realtime.invocation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.realtime.hub.HubException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,17 @@ abstract class ResultStream {
 	void cancel() {
 		stop();
 		end(null);
+	}
+
+	/**
+	 * Stop the source and end the stream with an error that is not the source's.
+	 * @param failure what the client is told
+	 */
+	void interrupt(HubException failure) {
+		stop();
+		if (this.ended.compareAndSet(false, true)) {
+			finish(failure);
+		}
 	}
 
 	/**

@@ -186,6 +186,10 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 		if (reconnect != null && !reconnect.accept(message, size)) {
 			return;
 		}
+		if (session.connection().isRetiring() && isCall(message)) {
+			// its client learns from the end of the connection that it is not answered
+			return;
+		}
 		if (message instanceof BindingFailureMessage failure) {
 			bindingFailed(session, failure);
 			return;
@@ -217,6 +221,11 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 				}
 			}
 		}
+	}
+
+	private static boolean isCall(HubMessage message) {
+		return message instanceof InvocationMessage || message instanceof StreamInvocationMessage
+				|| message instanceof InvocationBindingFailureMessage;
 	}
 
 	private void item(SignalRSession session, StreamItemMessage item) {
@@ -352,6 +361,16 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	@Override
 	public void onResumed(ClientConnection connection) {
 		SignalRSession.of(connection).inbound().clear();
+	}
+
+	@Override
+	public boolean isBusy(ClientConnection connection) {
+		return HubSession.of(connection).isBusy();
+	}
+
+	@Override
+	public void endStreams(ClientConnection connection) {
+		HubSession.of(connection).endStreams();
 	}
 
 	@Override
