@@ -60,6 +60,8 @@ public final class ConnectionRegistry {
 
 	private volatile @Nullable ConnectionListener listener;
 
+	private volatile boolean refusing;
+
 	/**
 	 * Create a registry that takes any number of connections.
 	 */
@@ -123,6 +125,25 @@ public final class ConnectionRegistry {
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Set whether clients are refused that connect, or attach the first transport to a
+	 * connection they have negotiated. Connections that have a transport go on.
+	 * @param refusing whether clients are refused
+	 */
+	public void setRefusing(boolean refusing) {
+		this.refusing = refusing;
+	}
+
+	/**
+	 * Return whether clients that connect are refused. To be asked again after a
+	 * connection was added or claimed: what was claimed before is visited by
+	 * {@link #forEachClaimed}.
+	 * @return {@code false} if they are welcome
+	 */
+	public boolean isRefusing() {
+		return this.refusing;
 	}
 
 	/**
@@ -272,6 +293,18 @@ public final class ConnectionRegistry {
 	 */
 	public void forEach(Consumer<ClientConnection> action) {
 		this.entries.values().forEach((entry) -> action.accept(entry.connection));
+	}
+
+	/**
+	 * Visit the connections that have a transport or had one, or are about to get one.
+	 * @param action called for each
+	 */
+	public void forEachClaimed(Consumer<ClientConnection> action) {
+		this.entries.values().forEach((entry) -> {
+			if (entry.transport.get() != null || entry.connection.state() != ConnectionState.NEGOTIATED) {
+				action.accept(entry.connection);
+			}
+		});
 	}
 
 	/**

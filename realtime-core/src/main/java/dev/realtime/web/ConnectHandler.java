@@ -115,10 +115,12 @@ final class ConnectHandler implements HubRequestHandler {
 			throws HttpAnswerException, IOException {
 		checkEnabled(endpoint, TransportType.WEB_SOCKETS);
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
+		String token = ConnectionRegistry.newToken();
 		ClientConnection connection = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
-				(context) -> this.connector.connect(endpoint, request, handshake, ConnectionRegistry.newToken()));
+				(context) -> this.connector.connect(endpoint, request, handshake, token));
 		boolean upgraded = false;
 		try {
+			claim(endpoint, token, TransportType.WEB_SOCKETS);
 			upgraded = this.webSockets.upgrade(request, response, connection, request.getUserPrincipal(), handshake,
 					endpoint.options().webSockets());
 		}
@@ -160,6 +162,10 @@ final class ConnectHandler implements HubRequestHandler {
 		TransportType first = this.registry.claim(token, transport);
 		if (first != null) {
 			throw new HttpAnswerException((first == transport) ? HttpAnswer.CONFLICT : HttpAnswer.TRANSPORT_CHANGED);
+		}
+		if (this.registry.isRefusing()) {
+			this.registry.unclaim(token);
+			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
 		}
 	}
 

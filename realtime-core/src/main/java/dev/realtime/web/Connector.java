@@ -45,10 +45,14 @@ final class Connector {
 	 * @param handshake the copy of that request
 	 * @param token the secret token of the connection, or {@code null} if that is its id
 	 * @return the connection, which is registered
-	 * @throws HttpAnswerException if there are too many, or the hub refuses it
+	 * @throws HttpAnswerException if clients are refused, there are too many, or the hub
+	 * refuses it
 	 */
 	ClientConnection connect(HubEndpoint endpoint, HttpServletRequest request, HubHandshake handshake,
 			@Nullable String token) throws HttpAnswerException {
+		if (this.registry.isRefusing()) {
+			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
+		}
 		if (this.registry.isFull()) {
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_CONNECTIONS);
 		}

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -31,8 +32,10 @@ import org.springframework.http.MediaType;
  *
  * @param status the status
  * @param text the body, may be empty
+ * @param retryAfter after how many seconds the client may try again, or {@code null} if
+ * nothing is said about that
  */
-record HttpAnswer(int status, String text) {
+record HttpAnswer(int status, String text, @Nullable Integer retryAfter) {
 
 	static final HttpAnswer OK = new HttpAnswer(200, "");
 
@@ -61,7 +64,13 @@ record HttpAnswer(int status, String text) {
 
 	static final HttpAnswer TOO_MANY_CONNECTIONS = new HttpAnswer(503, "Too many connections");
 
+	static final HttpAnswer GOING_AWAY = new HttpAnswer(503, "The server takes no new connections", 5);
+
 	static final HttpAnswer TOO_MANY_PUB_SUB_CONNECTIONS = new HttpAnswer(429, "Too many connections");
+
+	HttpAnswer(int status, String text) {
+		this(status, text, null);
+	}
 
 	/**
 	 * Return the answer to a refused connection.
@@ -86,6 +95,9 @@ record HttpAnswer(int status, String text) {
 	void writeTo(HttpServletResponse response) throws IOException {
 		byte[] body = this.text.getBytes(StandardCharsets.UTF_8);
 		response.setStatus(this.status);
+		if (this.retryAfter != null) {
+			response.setIntHeader(HttpHeaders.RETRY_AFTER, this.retryAfter);
+		}
 		response.setContentType(isAscii(body) ? MediaType.TEXT_PLAIN_VALUE : "text/plain;charset=UTF-8");
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);

@@ -34,6 +34,7 @@ import dev.realtime.invocation.PubSubEndpoint.Accepted;
 import dev.realtime.invocation.support.ClientPrincipal;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.WebSocketOptions;
 import dev.realtime.protocol.webpubsub.PubSubNames;
 import dev.realtime.transport.ConnectionRegistry;
@@ -176,6 +177,9 @@ final class PubSubConnectHandler {
 		ClientConnection connection = accepted.connection();
 		boolean upgraded = false;
 		try {
+			if (this.registry.isRefusing()) {
+				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
+			}
 			upgraded = upgrade(endpoint, accepted, client.principal(), handshake, request, response);
 		}
 		finally {
@@ -187,6 +191,9 @@ final class PubSubConnectHandler {
 
 	private Accepted accept(PubSubEndpoint endpoint, PubSubConnectRequest client, HubHandshake handshake)
 			throws HttpAnswerException {
+		if (this.registry.isRefusing()) {
+			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
+		}
 		if (this.registry.isFull()) {
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
 		}
@@ -198,11 +205,12 @@ final class PubSubConnectHandler {
 			throw new HttpAnswerException(HttpAnswer.refused(ex.getStatus(), ex.getText()));
 		}
 		ClientConnection connection = accepted.connection();
-		if (!this.registry.add(ConnectionRegistry.newToken(), connection, endpoint.options().disconnectTimeout(),
-				client.principal())) {
+		String token = ConnectionRegistry.newToken();
+		if (!this.registry.add(token, connection, endpoint.options().disconnectTimeout(), client.principal())) {
 			connection.close(CloseReason.CLIENT_GONE, null);
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
 		}
+		this.registry.claim(token, TransportType.WEB_SOCKETS);
 		return accepted;
 	}
 
