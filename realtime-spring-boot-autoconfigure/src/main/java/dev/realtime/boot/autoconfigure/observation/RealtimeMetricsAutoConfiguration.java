@@ -17,6 +17,8 @@
 package dev.realtime.boot.autoconfigure.observation;
 
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
+import dev.realtime.hub.HubDrain;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +39,7 @@ import org.springframework.core.annotation.Order;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = RealtimeAutoConfiguration.class,
+@AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ HubEngine.class, MeterRegistry.class })
@@ -59,6 +61,13 @@ public final class RealtimeMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	HubMeters hubMeters(HubEngine engine) {
 		return new HubMeters(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(HubDrain.class)
+	DrainMeters hubDrainMeters(HubDrain drain) {
+		return new DrainMeters(drain);
 	}
 
 	// of the handlers that make meters of an observation the first one does it

@@ -16,105 +16,67 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
-import java.security.Principal;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 
-import dev.realtime.connection.ClientConnection;
-import dev.realtime.connection.ConnectionState;
-import dev.realtime.event.ConnectRejectedException;
-import dev.realtime.hub.HubOptions;
-import dev.realtime.invocation.HubEndpoint;
-import dev.realtime.invocation.PubSubEndpoint;
-import dev.realtime.protocol.CloseReason;
-import dev.realtime.protocol.HubHandshake;
-import dev.realtime.transport.ConnectionRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends connections in order when the application stops: refuses new ones, tells clients
- * to reconnect, and waits until they have taken what is queued and gone.
+ * Sends clients away when the application stops, while the web server still serves them.
  */
 final class HubShutdownLifecycle implements SmartLifecycle {
 
 	/**
-	 * Stops before the web server begins to: it would wait for open connections.
+	 * Stops before the web server begins to: it would wait for open connections, and what
+	 * uses server-sent events and long polling needs it to take leave.
 	 */
 	static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
 
 	private static final Log logger = LogFactory.getLog(HubShutdownLifecycle.class);
 
-	private static final long PAUSE_MILLIS = 20;
-
-	private final ConnectionRegistry registry;
-
-	private final IntSupplier registered;
+	private final DefaultHubDrain drain;
 
 	private final Duration timeout;
 
-	private volatile boolean running;
+	private final Duration phaseTimeout;
 
-	private volatile boolean stopping;
+	private volatile boolean running;
 
 	/**
 	 * Create the lifecycle.
-	 * @param registry the connections by their tokens
-	 * @param registered tells how many connections hubs have not seen the end of
-	 * @param timeout how long to wait for the connections to end
+	 * @param drain sends clients away
+	 * @param timeout how long it takes at most
+	 * @param phaseTimeout how long the application waits for that
 	 */
-	HubShutdownLifecycle(ConnectionRegistry registry, IntSupplier registered, Duration timeout) {
-		this.registry = registry;
-		this.registered = registered;
+	HubShutdownLifecycle(DefaultHubDrain drain, Duration timeout, Duration phaseTimeout) {
+		this.drain = drain;
 		this.timeout = timeout;
-	}
-
-	/**
-	 * Return an endpoint that refuses connections while the application stops.
-	 * @param endpoint the endpoint of a hub
-	 * @return the guarded endpoint
-	 */
-	HubEndpoint guard(HubEndpoint endpoint) {
-		return new GuardedEndpoint(endpoint);
-	}
-
-	/**
-	 * Return an endpoint that refuses connections of Web PubSub clients while the
-	 * application stops.
-	 * @param endpoint the endpoint of a hub, or {@code null}
-	 * @return the guarded endpoint, or {@code null}
-	 */
-	@Nullable PubSubEndpoint guard(@Nullable PubSubEndpoint endpoint) {
-		return (endpoint != null) ? new GuardedPubSubEndpoint(endpoint, this::checkOpen) : null;
-	}
-
-	private void checkOpen() {
-		if (this.stopping) {
-			throw new ConnectRejectedException(503, "The server is shutting down");
-		}
+		this.phaseTimeout = phaseTimeout;
 	}
 
 	@Override
 	public void start() {
-		this.stopping = false;
+		if (this.timeout.compareTo(this.phaseTimeout) >= 0) {
+			logger.warn("realtime.shutdown.timeout (" + this.timeout.toMillis()
+					+ " ms) is not below spring.lifecycle.timeout-per-shutdown-phase (" + this.phaseTimeout.toMillis()
+					+ " ms): the web server will stop while clients are still told to go");
+		}
+		this.drain.open();
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
-		this.stopping = true;
 		this.running = false;
-		drain();
+		this.drain.close();
 	}
 
 	@Override
 	public void stop(Runnable callback) {
-		this.stopping = true;
+		this.drain.refuse();
 		Thread thread = new Thread(() -> {
 			try {
 				stop();
@@ -124,45 +86,6 @@ final class HubShutdownLifecycle implements SmartLifecycle {
 			}
 		}, "realtime-shutdown");
 		thread.start();
-	}
-
-	private void drain() {
-		long begin = System.nanoTime();
-		int open = closeAll();
-		if (open > 0) {
-			logger.info("Closing " + open + " connection(s)");
-		}
-		while (open > 0 && System.nanoTime() - begin < this.timeout.toNanos() && pause()) {
-			// again, for those that were just being created
-			open = closeAll();
-		}
-		if (open > 0) {
-			logger
-				.info("Dropping " + open + " connection(s) that did not end within " + this.timeout.toMillis() + " ms");
-			this.registry.forEach((connection) -> connection.terminate(CloseReason.SERVER_SHUTDOWN, null));
-		}
-	}
-
-	private int closeAll() {
-		AtomicInteger open = new AtomicInteger();
-		this.registry.forEach((connection) -> {
-			connection.close(CloseReason.SERVER_SHUTDOWN, null);
-			if (connection.state() != ConnectionState.CLOSED) {
-				open.incrementAndGet();
-			}
-		});
-		return Math.max(open.get(), this.registered.getAsInt());
-	}
-
-	private static boolean pause() {
-		try {
-			Thread.sleep(PAUSE_MILLIS);
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 	@Override
@@ -178,35 +101,6 @@ final class HubShutdownLifecycle implements SmartLifecycle {
 	@Override
 	public boolean isPauseable() {
 		return false;
-	}
-
-	/**
-	 * The endpoint of a hub, unless the application stops.
-	 */
-	private final class GuardedEndpoint implements HubEndpoint {
-
-		private final HubEndpoint endpoint;
-
-		GuardedEndpoint(HubEndpoint endpoint) {
-			this.endpoint = endpoint;
-		}
-
-		@Override
-		public String hub() {
-			return this.endpoint.hub();
-		}
-
-		@Override
-		public HubOptions options() {
-			return this.endpoint.options();
-		}
-
-		@Override
-		public ClientConnection connect(@Nullable Principal principal, HubHandshake handshake) {
-			checkOpen();
-			return this.endpoint.connect(principal, handshake);
-		}
-
 	}
 
 }

@@ -23,7 +23,6 @@ import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
 import dev.realtime.connection.ConnectionListener;
 import dev.realtime.hub.NegotiateRedirector;
-import dev.realtime.invocation.HubEndpoint;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.observation.HubObservations;
 import dev.realtime.transport.ConnectionRegistry;
@@ -39,7 +38,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.HandlerMapping;
@@ -76,19 +78,16 @@ public final class RealtimeWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, HubShutdownLifecycle shutdown,
-			RealtimeProperties properties, ObjectProvider<SocketTakeover> takeover,
-			ObjectProvider<NegotiateRedirector> redirector, ObjectProvider<AccessTokens> accessTokens,
-			ObjectProvider<HubObservations> observations) {
-		List<HubEndpoint> endpoints = engine.endpoints().stream().map(shutdown::guard).toList();
-		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, endpoints)
+	HubWeb hubWeb(ConnectionRegistry connectionRegistry, HubEngine engine, RealtimeProperties properties,
+			ObjectProvider<SocketTakeover> takeover, ObjectProvider<NegotiateRedirector> redirector,
+			ObjectProvider<AccessTokens> accessTokens, ObjectProvider<HubObservations> observations) {
+		HubWeb.Builder builder = HubWeb.builder(connectionRegistry, engine.endpoints())
 			.cors(CorsProperties.configuration(properties.getCors()))
 			.observations(() -> observations.getIfAvailable(HubObservations::none));
 		takeover.ifAvailable(builder::socketTakeover);
 		redirector.ifAvailable(builder::redirector);
 		if (engine.servesWebPubSub()) {
-			builder.webPubSub((name, authenticated) -> shutdown.guard(engine.pubSubEndpoint(name, authenticated)),
-					accessTokens.getIfAvailable());
+			builder.webPubSub(engine::pubSubEndpoint, accessTokens.getIfAvailable());
 		}
 		return builder.build();
 	}
@@ -149,10 +148,17 @@ public final class RealtimeWebAutoConfiguration {
 	}
 
 	@Bean
-	HubShutdownLifecycle hubShutdownLifecycle(ConnectionRegistry connectionRegistry, HubEngine engine,
-			RealtimeProperties properties) {
-		return new HubShutdownLifecycle(connectionRegistry, engine::connectionCount,
-				properties.getShutdown().getTimeout());
+	DefaultHubDrain hubDrain(ConnectionRegistry connectionRegistry, HubEngine engine, RealtimeProperties properties,
+			ApplicationContext context, ObjectProvider<ApplicationAvailability> availability) {
+		return new DefaultHubDrain(connectionRegistry, engine::connectionCount, properties.getShutdown().getTimeout(),
+				new DrainReadiness(context, availability.getIfAvailable()));
+	}
+
+	@Bean
+	HubShutdownLifecycle hubShutdownLifecycle(DefaultHubDrain drain, RealtimeProperties properties,
+			ObjectProvider<LifecycleProperties> lifecycleProperties) {
+		return new HubShutdownLifecycle(drain, properties.getShutdown().getTimeout(),
+				lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
 	}
 
 }

@@ -75,7 +75,7 @@ class ShutdownTests {
 		shutdown.stop();
 		assertThat(client.negotiate()).satisfies((answer) -> {
 			assertThat(answer.statusCode()).isEqualTo(503);
-			assertThat(answer.body()).isEqualTo("The server is shutting down");
+			assertThat(answer.body()).isEqualTo("The server takes no new connections");
 		});
 		shutdown.start();
 		assertThat(client.negotiate().statusCode()).isEqualTo(200);
