@@ -672,14 +672,18 @@ public final class ClientConnection {
 	private void ended(ConnectionState before) {
 		this.queue.clear();
 		this.readGate.resume();
+		ConnectionListener listener = this.listener;
 		if (before != ConnectionState.NEGOTIATED) {
 			Ending first = this.ending.get();
 			Assert.state(first != null, "No reason to end");
-			ConnectionListener listener = this.listener;
 			if (listener != null) {
 				listener.onClosed(this, first.reason());
+				listener.onEnded(this);
 			}
 			this.handler.onClosed(this, first.reason(), first.cause());
+		}
+		else if (listener != null) {
+			listener.onEnded(this);
 		}
 	}
 

@@ -41,4 +41,12 @@ public interface ConnectionListener {
 	 */
 	void onClosed(ClientConnection connection, CloseReason reason);
 
+	/**
+	 * A connection has ended, whether a transport has attached to it or not. Called once
+	 * for each, for those that have closed after {@link #onClosed}.
+	 * @param connection the connection
+	 */
+	default void onEnded(ClientConnection connection) {
+	}
+
 }

@@ -87,6 +87,8 @@ public interface HubCallerContext {
 	 * Add the connection to a group. It is a member when the method returns.
 	 * @param group the name of the group
 	 * @return completes when the membership is known everywhere
+	 * @throws HubException if the hub limits groups, and the connection has as many as it
+	 * may have, or the name is too long
 	 */
 	CompletableFuture<Void> join(String group);
 

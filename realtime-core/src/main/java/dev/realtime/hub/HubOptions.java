@@ -67,6 +67,7 @@ import org.springframework.util.Assert;
  * @param outbound the limits of a connection's outbound queue
  * @param webSockets how WebSockets are opened and closed
  * @param webPubSub what clients of Web PubSub may do
+ * @param limits what clients may cost
  * @since 0.1.0
  */
 public record HubOptions(String path, Set<TransportType> transports, @Nullable Set<String> protocols,
@@ -75,7 +76,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		int applicationMaxBufferSize, int maximumParallelInvocationsPerClient, int streamBufferCapacity,
 		int statefulReconnectBufferSize, String messageTarget, boolean detailedErrors,
 		boolean closeOnAuthenticationExpiration, OutboundLimits outbound, WebSocketOptions webSockets,
-		WebPubSubOptions webPubSub) {
+		WebPubSubOptions webPubSub, ClientLimits limits) {
 
 	public HubOptions {
 		checkPath(path);
@@ -103,6 +104,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		Assert.notNull(outbound, "'outbound' must not be null");
 		Assert.notNull(webSockets, "'webSockets' must not be null");
 		Assert.notNull(webPubSub, "'webPubSub' must not be null");
+		Assert.notNull(limits, "'limits' must not be null");
 	}
 
 	private static void checkPath(String path) {
@@ -204,6 +206,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 
 		private WebPubSubOptions webPubSub = WebPubSubOptions.DEFAULT;
 
+		private ClientLimits limits = ClientLimits.NONE;
+
 		private Builder(String path) {
 			this.path = path;
 		}
@@ -231,6 +235,7 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 			this.closeTimeout = options.webSockets.closeTimeout();
 			this.subProtocolSelector = options.webSockets.subProtocolSelector();
 			this.webPubSub = options.webPubSub;
+			this.limits = options.limits;
 		}
 
 		/**
@@ -486,6 +491,16 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 		}
 
 		/**
+		 * Set what clients may cost. The default is {@link ClientLimits#NONE}.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder limits(ClientLimits limits) {
+			this.limits = limits;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if a value is not valid
@@ -497,8 +512,8 @@ public record HubOptions(String path, Set<TransportType> transports, @Nullable S
 					this.maximumParallelInvocationsPerClient, this.streamBufferCapacity,
 					this.statefulReconnectBufferSize, this.messageTarget, this.detailedErrors,
 					this.closeOnAuthenticationExpiration, this.outbound,
-					new WebSocketOptions(this.compression, this.closeTimeout, this.subProtocolSelector),
-					this.webPubSub);
+					new WebSocketOptions(this.compression, this.closeTimeout, this.subProtocolSelector), this.webPubSub,
+					this.limits);
 		}
 
 	}

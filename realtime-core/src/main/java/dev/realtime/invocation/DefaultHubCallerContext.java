@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.hub.HubCallerClients;
 import dev.realtime.hub.HubCallerContext;
+import dev.realtime.hub.HubException;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
@@ -102,7 +103,13 @@ final class DefaultHubCallerContext implements HubCallerContext {
 	@Override
 	public CompletableFuture<Void> join(String group) {
 		Assert.hasText(group, "'group' must not be empty");
-		this.session.lifetime().join(connection(), group);
+		synchronized (connection().membership()) {
+			String objection = this.session.objectionToGroup(group);
+			if (objection != null) {
+				throw new HubException(objection);
+			}
+			this.session.lifetime().join(connection(), group);
+		}
 		return CompletableFuture.completedFuture(null);
 	}
 

@@ -108,7 +108,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.lifetime.clientResults().setAskListener(DefaultHubEndpoint::beforeAsking);
 		this.lifetime.clientResults().setPendingListener((connection) -> HubSession.of(connection).asked());
 		this.dispatcher = new HubDispatcher(this.name, this.options, this.lifetime, settings.executors,
-				settings.adapters, settings.authenticationExpiry);
+				settings.adapters, settings.authenticationExpiry, settings.limitListener);
 		this.events = new EventDispatcher(settings.adapters, this.clientEvents);
 		ConnectionEvents connectionEvents = new ConnectionEvents(this.dispatcher, this.events, publisher);
 		this.handler = new SignalRConnectionHandler(this.dispatcher, connectionEvents, protocols);
@@ -196,7 +196,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		List<OrderedHandler> handlers = new ArrayList<>();
 		for (Candidate candidate : parts.candidates()) {
 			if (candidate.hubMethod() != null && candidate.serves(this.name)) {
-				methods.register(hubMethod(candidate, candidate.hubMethod(), parts));
+				methods.register(limited(hubMethod(candidate, candidate.hubMethod(), parts)));
 			}
 			else if (candidate.eventMapping() != null) {
 				EventMapping mapping = candidate.eventMapping();
@@ -205,11 +205,27 @@ final class DefaultHubEndpoint implements HubEndpoint {
 				}
 			}
 		}
+		checkLimits(methods);
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
 		this.clientEvents.connect(parts.clientEventHandlers(), parts.clientEventListeners());
 		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), parts.security());
 		this.lifetime.observations(parts.observations());
 		this.dispatcher.connect(methods, all, parts.security(), parts.observations());
+	}
+
+	private void checkLimits(HubMethodRegistry methods) {
+		for (String name : this.options.limits().methods().keySet()) {
+			if (methods.find(name) == null) {
+				throw new InvalidHubException(
+						"Hub '%s' limits how often '%s' is called, but has no method of that name.".formatted(this.name,
+								name),
+						"Choose from the methods %s.".formatted(methods.names()));
+			}
+		}
+	}
+
+	private HubMethodDescriptor limited(HubMethodDescriptor method) {
+		return method.limitedTo(this.options.limits().methods().get(method.name()));
 	}
 
 	private HubMethodDescriptor hubMethod(Candidate candidate, HubMethod annotation, HubParts parts) {
@@ -224,9 +240,9 @@ final class DefaultHubEndpoint implements HubEndpoint {
 			List<OrderedHandler> handlers) {
 		ExceptionHandlers exceptionHandlers = parts.exceptionHandlers().find(candidate.beanName(), candidate.type());
 		if (mapping.name() != null) {
-			methods.register(parts.factory()
+			methods.register(limited(parts.factory()
 				.callable(this.name, mapping.name(), candidate.method(), true, exceptionHandlers)
-				.forEvent());
+				.forEvent()));
 		}
 		else {
 			InvocableHubMethod method = parts.factory()

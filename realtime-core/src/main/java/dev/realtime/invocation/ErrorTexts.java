@@ -59,6 +59,26 @@ final class ErrorTexts {
 		return "Failed to invoke '" + method + "' because user is unauthorized";
 	}
 
+	static String tooOften(String method) {
+		return "Failed to invoke '" + method + "' because it is called too often.";
+	}
+
+	static String tooManyCalls(String method) {
+		return "Failed to invoke '" + method + "' because too many calls are under way.";
+	}
+
+	static String tooManyStreams(String method) {
+		return "Failed to invoke '" + method + "' because too many streams are under way.";
+	}
+
+	static String groupNameTooLong(int maximum) {
+		return "The name of the group is longer than " + maximum + " characters.";
+	}
+
+	static String tooManyGroups(int maximum) {
+		return "The connection is a member of " + maximum + " groups, which is as many as it may be.";
+	}
+
 	String streaming(Throwable failure) {
 		return "An error occurred on the server while streaming results." + detail(failure);
 	}

@@ -79,6 +79,10 @@ final class GroupStreams {
 
 	private final Output output;
 
+	private final int maximum;
+
+	private final Runnable exceeded;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	// guarded by 'lock'
@@ -88,11 +92,21 @@ final class GroupStreams {
 
 	private volatile boolean closed;
 
-	GroupStreams(ClientConnection connection, Output output) {
+	/**
+	 * Create the streams of a connection, of which there are none.
+	 * @param connection the connection
+	 * @param output where messages go
+	 * @param limit how many may be open at the same time, or 0 for
+	 * {@value #MAXIMUM_STREAMS}, which are the most in any case
+	 * @param exceeded called when one is refused because of that limit
+	 */
+	GroupStreams(ClientConnection connection, Output output, int limit, Runnable exceeded) {
 		Assert.notNull(connection, "'connection' must not be null");
 		Assert.notNull(output, "'output' must not be null");
 		this.connection = connection;
 		this.output = output;
+		this.maximum = (limit > 0) ? Math.min(limit, MAXIMUM_STREAMS) : MAXIMUM_STREAMS;
+		this.exceeded = exceeded;
 	}
 
 	/**
@@ -129,8 +143,11 @@ final class GroupStreams {
 		if (this.streams.containsKey(message.streamId())) {
 			return badRequest("There is a stream with this id already");
 		}
-		return (this.streams.size() < MAXIMUM_STREAMS) ? null
-				: badRequest("More than " + MAXIMUM_STREAMS + " streams at the same time");
+		if (this.streams.size() < this.maximum) {
+			return null;
+		}
+		this.exceeded.run();
+		return badRequest("More than " + this.maximum + " streams at the same time");
 	}
 
 	private static PubSubError badRequest(String message) {

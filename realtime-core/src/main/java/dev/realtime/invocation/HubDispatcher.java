@@ -24,6 +24,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
+import dev.realtime.connection.Limit;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubFilter;
@@ -61,6 +63,8 @@ final class HubDispatcher implements IdentitySource {
 
 	private final Supplier<AuthenticationExpiry> authenticationExpiry;
 
+	private final Supplier<LimitListener> limitListener;
+
 	private volatile HubObserver observer;
 
 	private volatile @Nullable CallerSecurity security;
@@ -68,13 +72,15 @@ final class HubDispatcher implements IdentitySource {
 	private volatile @Nullable HubMethodRegistry methods;
 
 	HubDispatcher(String hub, HubOptions options, HubLifetimeManager lifetime, HubExecutors executors,
-			StreamAdapters adapters, Supplier<AuthenticationExpiry> authenticationExpiry) {
+			StreamAdapters adapters, Supplier<AuthenticationExpiry> authenticationExpiry,
+			Supplier<LimitListener> limitListener) {
 		this.hub = hub;
 		this.options = options;
 		this.lifetime = lifetime;
 		this.executors = executors;
 		this.adapters = adapters;
 		this.authenticationExpiry = authenticationExpiry;
+		this.limitListener = limitListener;
 		this.errorTexts = new ErrorTexts(options.detailedErrors());
 		this.observer = new HubObserver(HubObservations.none(), hub, this::isRefusal);
 	}
@@ -121,6 +127,14 @@ final class HubDispatcher implements IdentitySource {
 	@Override
 	public AuthenticationExpiry authenticationExpiry() {
 		return this.authenticationExpiry.get();
+	}
+
+	/**
+	 * Take note that a client has come up against a limit.
+	 * @param limit the limit
+	 */
+	void exceeded(Limit limit) {
+		this.limitListener.get().exceeded(this.hub, limit);
 	}
 
 	HubObserver observer() {

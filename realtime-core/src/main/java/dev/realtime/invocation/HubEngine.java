@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
@@ -378,6 +379,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 		Supplier<ClientAccessIssuer> clientAccessIssuer = ClientAccessIssuer::none;
 
+		Supplier<LimitListener> limitListener = LimitListener::none;
+
 		HubOptions rawOptions = HubOptions.at("/raw");
 
 		List<PubSubProtocol> pubSubProtocols = List.of();
@@ -533,6 +536,16 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		 */
 		public Builder clientAccessIssuer(Supplier<ClientAccessIssuer> clientAccessIssuer) {
 			this.clientAccessIssuer = clientAccessIssuer;
+			return this;
+		}
+
+		/**
+		 * Set what hears of clients that come up against a limit.
+		 * @param limitListener called when one does
+		 * @return this builder
+		 */
+		public Builder limitListener(Supplier<LimitListener> limitListener) {
+			this.limitListener = limitListener;
 			return this;
 		}
 

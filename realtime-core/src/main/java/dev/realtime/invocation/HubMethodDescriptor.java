@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import dev.realtime.hub.RateLimit;
 import dev.realtime.observation.ObservedMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,12 @@ import org.jspecify.annotations.Nullable;
  * @param event whether it was written to handle an event rather than to be called
  * @param complaints when was complained that the method blocks although it must not
  * @param observed what is the same in all observations of its calls
+ * @param rate how often one client may call it, or {@code null} for any
  */
 record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> argumentTypes, List<Type> uploads,
 		boolean streaming, @Nullable Class<?> resultType, boolean blocking, boolean occupiesThread, boolean emitter,
-		boolean cancellable, boolean event, HeldThread.Complaints complaints, ObservedMethod observed) {
+		boolean cancellable, boolean event, HeldThread.Complaints complaints, ObservedMethod observed,
+		@Nullable RateLimit rate) {
 
 	/**
 	 * Return this method as a handler of an event.
@@ -55,7 +58,18 @@ record HubMethodDescriptor(String name, InvocableHubMethod method, List<Type> ar
 	HubMethodDescriptor forEvent() {
 		return new HubMethodDescriptor(this.name, this.method, this.argumentTypes, this.uploads, this.streaming,
 				this.resultType, this.blocking, this.occupiesThread, this.emitter, this.cancellable, true,
-				this.complaints, this.observed);
+				this.complaints, this.observed, this.rate);
+	}
+
+	/**
+	 * Return this method with a limit of how often one client may call it.
+	 * @param rate the limit, or {@code null} for none
+	 * @return a descriptor of the same method
+	 */
+	HubMethodDescriptor limitedTo(@Nullable RateLimit rate) {
+		return new HubMethodDescriptor(this.name, this.method, this.argumentTypes, this.uploads, this.streaming,
+				this.resultType, this.blocking, this.occupiesThread, this.emitter, this.cancellable, this.event,
+				this.complaints, this.observed, rate);
 	}
 
 }

@@ -116,7 +116,7 @@ final class HubMethodFactory {
 		return new HubMethodDescriptor(name, invocable(method, sources, exceptionHandlers), List.copyOf(argumentTypes),
 				List.copyOf(uploads), streaming, streaming ? null : resultType(method), blocking,
 				emitter || reading || waiting, emitter, streaming || cancellable, false, new HeldThread.Complaints(),
-				ObservedMethod.of(hub, name));
+				ObservedMethod.of(hub, name), null);
 	}
 
 	/**

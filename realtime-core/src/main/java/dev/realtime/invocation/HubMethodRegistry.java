@@ -19,6 +19,9 @@ package dev.realtime.invocation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,17 @@ final class HubMethodRegistry {
 		}
 		// most clients write the name as it is registered
 		this.methods.putIfAbsent(descriptor.name(), descriptor);
+	}
+
+	/**
+	 * Return the names of the methods.
+	 * @return the names as they were registered
+	 */
+	Set<String> names() {
+		return this.methods.values()
+			.stream()
+			.map(HubMethodDescriptor::name)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	@Nullable HubMethodDescriptor find(String name) {

@@ -21,9 +21,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.Limit;
+import dev.realtime.connection.Membership;
 import dev.realtime.event.ClientEventConnection;
+import dev.realtime.hub.ClientLimits;
 import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
@@ -47,6 +51,10 @@ abstract class HubSession implements ClientEventConnection {
 	private final InvocationQueue queue;
 
 	private final ReadControl reading;
+
+	private final @Nullable InboundRate rate;
+
+	private final @Nullable CallLimits callLimits;
 
 	private final CallerIdentity identity;
 
@@ -90,9 +98,13 @@ abstract class HubSession implements ClientEventConnection {
 	HubSession(ClientConnection connection, HubDispatcher dispatcher, int parallelCalls) {
 		this.connection = connection;
 		this.dispatcher = dispatcher;
-		this.queue = new InvocationQueue(dispatcher.executors().invocations(), parallelCalls, connection.queue(),
-				connection::lane);
-		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options());
+		Executor executor = dispatcher.executors().invocations();
+		ClientLimits limits = dispatcher.options().limits();
+		this.rate = InboundRate.of(limits, executor, dispatcher::exceeded);
+		this.callLimits = CallLimits.of(limits, dispatcher::exceeded);
+		this.queue = new InvocationQueue(executor, parallelCalls, connection.queue(), connection::lane,
+				this.rate);
+		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options(), this.rate);
 		this.identity = new CallerIdentity(connection, dispatcher);
 	}
 
@@ -149,6 +161,52 @@ abstract class HubSession implements ClientEventConnection {
 
 	ReadControl reading() {
 		return this.reading;
+	}
+
+	/**
+	 * Return how fast the client may send.
+	 * @return the rate, or {@code null} if it is not limited
+	 */
+	@Nullable InboundRate rate() {
+		return this.rate;
+	}
+
+	/**
+	 * Return what the client may call.
+	 * @return the limits, or {@code null} if there are none
+	 */
+	@Nullable CallLimits callLimits() {
+		return this.callLimits;
+	}
+
+	/**
+	 * Tell why the client may not join a group.
+	 * @param group the name of the group
+	 * @return the reason, or {@code null} if there is none
+	 */
+	@Nullable String objectionToGroup(String group) {
+		ClientLimits limits = options().limits();
+		int length = limits.groupNameLength();
+		if (length > 0 && group.length() > length) {
+			this.dispatcher.exceeded(Limit.GROUP_NAME_LENGTH);
+			return ErrorTexts.groupNameTooLong(length);
+		}
+		int groups = limits.groupsPerConnection();
+		Membership membership = this.connection.membership();
+		if (groups > 0 && membership.size() >= groups && !membership.contains(group)) {
+			this.dispatcher.exceeded(Limit.GROUPS_PER_CONNECTION);
+			return ErrorTexts.tooManyGroups(groups);
+		}
+		return null;
+	}
+
+	/**
+	 * Return how many streams of the client are under way, in both directions.
+	 * @return the number of streams
+	 */
+	int streamsUnderWay() {
+		return this.uploads.size()
+				+ (int) this.cancellable.values().stream().filter((call) -> call.method().streaming()).count();
 	}
 
 	Map<String, Object> items() {
@@ -464,6 +522,7 @@ abstract class HubSession implements ClientEventConnection {
 	 */
 	void close(Runnable afterwards) {
 		this.closed = true;
+		this.queue.discardLate();
 		this.cancellable.values().forEach(HubCall::cancel);
 		this.uploads.values().forEach((upload) -> upload.end(connectionClosed()));
 		lifetime().clientResults().connectionClosed(this.connection.id());

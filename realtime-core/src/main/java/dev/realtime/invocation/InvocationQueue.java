@@ -47,6 +47,8 @@ final class InvocationQueue {
 
 	private final Supplier<Lane> lane;
 
+	private final @Nullable InboundRate rate;
+
 	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
 	private final Deque<Task> waiting = new ArrayDeque<>(2);
@@ -75,12 +77,15 @@ final class InvocationQueue {
 	 * @param permits how many calls may run at the same time
 	 * @param answers where the answers wait
 	 * @param lane tells the lane of the connection
+	 * @param rate how fast calls may start, or {@code null} if that is not limited
 	 */
-	InvocationQueue(Executor executor, int permits, OutboundQueue answers, Supplier<Lane> lane) {
+	InvocationQueue(Executor executor, int permits, OutboundQueue answers, Supplier<Lane> lane,
+			@Nullable InboundRate rate) {
 		this.executor = executor;
 		this.answers = answers;
 		this.lane = lane;
 		this.permits = permits;
+		this.rate = rate;
 	}
 
 	/**
@@ -101,19 +106,39 @@ final class InvocationQueue {
 	 */
 	void flush() {
 		int turn;
+		boolean room;
 		synchronized (this) {
 			if (this.taking || !hasNext()) {
 				return;
 			}
-			turn = hasRoom() ? ++this.turn : NO_TURN;
+			room = hasRoom();
+			turn = (room && isTime()) ? ++this.turn : NO_TURN;
 			this.taking = turn != NO_TURN;
 		}
 		if (turn != NO_TURN) {
 			execute(turn);
 		}
-		else {
+		else if (!room) {
 			awaitRoom();
 		}
+		else if (this.rate != null) {
+			this.rate.whenNext(this::flush);
+		}
+	}
+
+	private boolean isTime() {
+		InboundRate rate = this.rate;
+		return rate == null || !isPaced() || rate.mayStart();
+	}
+
+	private boolean isPaced() {
+		Task next = this.waiting.peekFirst();
+		return next != null && next.discardable();
+	}
+
+	private boolean takeTime() {
+		InboundRate rate = this.rate;
+		return rate == null || !isPaced() || rate.tryStart();
 	}
 
 	private void awaitRoom() {
@@ -135,7 +160,7 @@ final class InvocationQueue {
 		int turn;
 		synchronized (this) {
 			if (this.taking || !this.started || !this.waiting.isEmpty() || this.permits == 0
-					|| !this.answers.takesAnswers()) {
+					|| !this.answers.takesAnswers() || (this.rate != null && !this.rate.tryStart())) {
 				return false;
 			}
 			this.permits--;
@@ -245,6 +270,16 @@ final class InvocationQueue {
 	}
 
 	/**
+	 * Forget the calls whose client was too fast and is gone: there is no pace any more
+	 * at which they could start.
+	 */
+	synchronized void discardLate() {
+		if (this.rate != null && !this.rate.mayStart()) {
+			discard();
+		}
+	}
+
+	/**
 	 * Return how many calls wait.
 	 * @return the number of calls that have not started
 	 */
@@ -308,7 +343,7 @@ final class InvocationQueue {
 			if (turn != this.turn) {
 				return null;
 			}
-			if (hasNext() && hasRoom()) {
+			if (hasNext() && hasRoom() && takeTime()) {
 				task = this.waiting.removeFirst();
 				this.waitingBytes -= task.size();
 				if (task.needsPermit()) {

@@ -119,7 +119,12 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 
 	@Override
 	public void onData(ClientConnection connection, ByteBuffer data) {
-		if (!PubSubSession.of(connection).inbound().append(data)) {
+		PubSubSession session = PubSubSession.of(connection);
+		InboundRate rate = session.rate();
+		if (rate != null) {
+			rate.read(data.remaining());
+		}
+		if (!session.inbound().append(data)) {
 			connection.close(CloseReason.MESSAGE_TOO_BIG.withStatus(TOO_BIG_STATUS)
 				.withText("The message is longer than " + this.options.maximumMessageSize() + " bytes."), null);
 		}
@@ -152,11 +157,13 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 			case SEQUENCE_ACK -> session.connection().acknowledged(((SequenceAckMessage) message).sequenceId());
 			case JOIN_GROUP -> {
 				JoinGroupMessage join = (JoinGroupMessage) message;
-				membership(session, join.group(), join.ackId(), size, () -> join(session, join.group()));
+				membership(session, join.group(), join.ackId(), size, () -> session.objectionToGroup(join.group()),
+						() -> join(session, join.group()));
 			}
 			case LEAVE_GROUP -> {
 				LeaveGroupMessage leave = (LeaveGroupMessage) message;
-				membership(session, leave.group(), leave.ackId(), size, () -> leave(session, leave.group()));
+				membership(session, leave.group(), leave.ackId(), size, () -> null,
+						() -> leave(session, leave.group()));
 			}
 			case SEND_TO_GROUP -> publish(session, (SendToGroupMessage) message, size);
 			case EVENT -> event(session, (EventMessage) message, size);
@@ -218,11 +225,10 @@ final class PubSubConnectionHandler implements ConnectionHandler {
 	}
 
 	private void membership(PubSubSession session, String group, @Nullable Long ackId, int size,
-			Supplier<CompletableFuture<Void>> action) {
+			Supplier<@Nullable String> objection, Supplier<CompletableFuture<Void>> action) {
 		Permissions permissions = session.connection().permissions();
-		session.runOrAdd(new PubSubOperation(session, ackId, size,
-				() -> permissions.mayJoinOrLeave(group) ? null : "The client may not join or leave the group.",
-				action));
+		session.runOrAdd(new PubSubOperation(session, ackId, size, () -> permissions.mayJoinOrLeave(group)
+				? objection.get() : "The client may not join or leave the group.", action));
 	}
 
 	private CompletableFuture<Void> join(PubSubSession session, String group) {

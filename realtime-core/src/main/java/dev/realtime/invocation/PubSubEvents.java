@@ -61,6 +61,12 @@ final class PubSubEvents {
 	void add(PubSubCall call) {
 		PubSubSession session = call.session();
 		String invocationId = call.invocationId();
+		CallLimits limits = session.callLimits();
+		if (invocationId != null && limits != null && limits.isFull(session.invocations())) {
+			session.send(InvokeResponseMessage.failure(invocationId, PubSubError.FORBIDDEN,
+					ErrorTexts.tooManyCalls(call.request().event())));
+			return;
+		}
 		if (invocationId != null && !session.begin(invocationId, call)) {
 			session.send(InvokeResponseMessage.failure(invocationId, PubSubError.BAD_REQUEST,
 					ErrorTexts.idInUse(invocationId)));
@@ -111,6 +117,13 @@ final class PubSubEvents {
 	}
 
 	private void call(PubSubCall call, HubMethodDescriptor method) {
+		CallLimits limits = call.session().callLimits();
+		if (limits != null && limits.isTooOften(method)) {
+			refuse(call, method, RefusedCallException.BEYOND_LIMIT, PubSubError.FORBIDDEN,
+					ErrorTexts.tooOften(method.name()));
+			call.release();
+			return;
+		}
 		if (method.streaming() || !method.uploads().isEmpty()) {
 			refuse(call, method, RefusedCallException.WRONG_KIND, PubSubError.BAD_REQUEST,
 					"The method works with streams, which an event cannot.");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.Limit;
 import dev.realtime.connection.OutboundQueue;
 import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
 import dev.realtime.lifetime.Target;
@@ -121,6 +122,14 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 	}
 
 	/**
+	 * Return how many calls there are whose answer the client waits for.
+	 * @return the number of calls
+	 */
+	int invocations() {
+		return this.invocations.size();
+	}
+
+	/**
 	 * Note a call whose answer the client waits for.
 	 * @param invocationId the id the client has given it
 	 * @param call the call
@@ -164,7 +173,8 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 	GroupStreams streams() {
 		GroupStreams streams = this.streams;
 		if (streams == null) {
-			streams = new GroupStreams(connection(), this);
+			streams = new GroupStreams(connection(), this, options().limits().streamsPerConnection(),
+					() -> dispatcher().exceeded(Limit.STREAMS_PER_CONNECTION));
 			this.streams = streams;
 			if (connection().isEnding()) {
 				streams.close();

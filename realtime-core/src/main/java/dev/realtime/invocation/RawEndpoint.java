@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.connection.Limit;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.hub.AuthenticationExpiry;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.UserIdProvider;
@@ -48,6 +50,8 @@ final class RawEndpoint implements HubEndpoint, IdentitySource {
 
 	private final Supplier<AuthenticationExpiry> authenticationExpiry;
 
+	private final Supplier<LimitListener> limitListener;
+
 	private final RawConnectionAdapter adapter = new RawConnectionAdapter(this);
 
 	private final AtomicInteger connections = new AtomicInteger();
@@ -70,6 +74,7 @@ final class RawEndpoint implements HubEndpoint, IdentitySource {
 		this.executors = settings.executors;
 		this.userIdProvider = settings.userIdProvider;
 		this.authenticationExpiry = settings.authenticationExpiry;
+		this.limitListener = settings.limitListener;
 	}
 
 	/**
@@ -98,6 +103,14 @@ final class RawEndpoint implements HubEndpoint, IdentitySource {
 
 	HubExecutors executors() {
 		return this.executors;
+	}
+
+	/**
+	 * Take note that a client has come up against a limit.
+	 * @param limit the limit
+	 */
+	void exceeded(Limit limit) {
+		this.limitListener.get().exceeded(hub(), limit);
 	}
 
 	@Override

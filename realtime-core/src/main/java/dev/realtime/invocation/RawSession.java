@@ -55,6 +55,8 @@ final class RawSession implements RawConnection {
 
 	private final ReadControl reading;
 
+	private final @Nullable InboundRate rate;
+
 	private final CallerIdentity identity;
 
 	private final Map<String, Object> items = new ConcurrentHashMap<>(2);
@@ -76,8 +78,10 @@ final class RawSession implements RawConnection {
 		this.connection = connection;
 		this.endpoint = endpoint;
 		this.inbound = new ReceivedPieces(endpoint.options().maximumReceiveMessageSize());
-		this.queue = new InvocationQueue(endpoint.executors().invocations(), 1, connection.queue(), connection::lane);
-		this.reading = new ReadControl(connection, this.queue, Map.of(), endpoint.options());
+		this.rate = InboundRate.of(endpoint.options().limits(), endpoint.executors().invocations(), endpoint::exceeded);
+		this.queue = new InvocationQueue(endpoint.executors().invocations(), 1, connection.queue(), connection::lane,
+				this.rate);
+		this.reading = new ReadControl(connection, this.queue, Map.of(), endpoint.options(), this.rate);
 		this.identity = new CallerIdentity(connection, endpoint);
 	}
 
@@ -124,6 +128,9 @@ final class RawSession implements RawConnection {
 	 * @param data the bytes, not kept
 	 */
 	void receive(ByteBuffer data) {
+		if (this.rate != null) {
+			this.rate.read(data.remaining());
+		}
 		this.inbound.append(data, this::handOn);
 	}
 
@@ -179,6 +186,7 @@ final class RawSession implements RawConnection {
 	 * @param cause the failure behind it, if any
 	 */
 	void closed(CloseReason reason, @Nullable Throwable cause) {
+		this.queue.discardLate();
 		this.queue.add(new Callback(() -> disconnected(reason, cause), 0, false));
 		this.queue.flush();
 	}

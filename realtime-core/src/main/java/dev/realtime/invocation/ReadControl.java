@@ -51,6 +51,8 @@ final class ReadControl {
 
 	private final int maxWaitingBytes;
 
+	private final @Nullable InboundRate rate;
+
 	private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
 	private volatile @Nullable Long pausedAt;
@@ -61,14 +63,16 @@ final class ReadControl {
 	 * @param queue the calls of the connection
 	 * @param uploads its streams, by their ids
 	 * @param options tell how much of both may wait
+	 * @param rate how fast the client may send, or {@code null} if that is not limited
 	 */
 	ReadControl(ClientConnection connection, InvocationQueue queue, Map<String, UploadStream> uploads,
-			HubOptions options) {
+			HubOptions options, @Nullable InboundRate rate) {
 		this.connection = connection;
 		this.queue = queue;
 		this.uploads = uploads;
 		this.streamBufferCapacity = options.streamBufferCapacity();
 		this.maxWaitingBytes = options.applicationMaxBufferSize();
+		this.rate = rate;
 	}
 
 	/**
@@ -76,6 +80,9 @@ final class ReadControl {
 	 */
 	void adjust() {
 		ReadGate gate = this.connection.readGate();
+		if (this.rate != null && slowDown(this.rate, gate)) {
+			return;
+		}
 		if (mayRead()) {
 			gate.resume();
 		}
@@ -98,6 +105,21 @@ final class ReadControl {
 		else if (isOverloaded(HELD_FACTOR)) {
 			this.connection.close(CloseReason.TOO_MANY_INVOCATIONS, null);
 		}
+	}
+
+	private boolean slowDown(InboundRate rate, ReadGate gate) {
+		long ahead = this.connection.isEnding() ? 0 : rate.ahead();
+		if (ahead == 0) {
+			return false;
+		}
+		if (gate.pause()) {
+			rate.whenSettled(this::adjust);
+			return true;
+		}
+		if (ahead >= InboundRate.MAX_AHEAD) {
+			this.connection.close(CloseReason.RATE_EXCEEDED, null);
+		}
+		return false;
 	}
 
 	/**

@@ -33,6 +33,8 @@ final class RefusedCallException extends RuntimeException {
 
 	static final String ID_IN_USE = "The id of the call, or of a stream, is in use";
 
+	static final String BEYOND_LIMIT = "The client calls too often, or too much of it is under way";
+
 	private static final long serialVersionUID = 1L;
 
 	RefusedCallException(String message) {

@@ -92,6 +92,10 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	public void onData(ClientConnection connection, ByteBuffer data) {
 		SignalRSession session = SignalRSession.of(connection);
 		InboundBuffer inbound = session.inbound();
+		InboundRate rate = session.rate();
+		if (rate != null) {
+			rate.read(data.remaining());
+		}
 		inbound.append(data);
 		try {
 			if (session.protocol() == null && !handshake(session)) {
@@ -229,9 +233,18 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 	}
 
 	private void item(SignalRSession session, StreamItemMessage item) {
+		handledAtOnce(session);
 		UploadStream upload = session.upload(item.invocationId());
 		if (upload != null) {
 			upload.item(item.item());
+		}
+	}
+
+	// does not wait for its turn, but those behind it do
+	private static void handledAtOnce(SignalRSession session) {
+		InboundRate rate = session.rate();
+		if (rate != null) {
+			rate.handled();
 		}
 	}
 
@@ -288,15 +301,32 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 			refused(session, method, headers, RefusedCallException.WRONG_STREAMS);
 			return;
 		}
+		CallLimits limits = session.callLimits();
+		String objection = (limits != null) ? objection(limits, session, method, streamIds.size()) : null;
+		if (objection != null) {
+			answer(session, invocationId, objection);
+			refused(session, method, headers, RefusedCallException.BEYOND_LIMIT);
+			return;
+		}
 		HubCall call = new HubCall(session, session, method, invocationId, arguments, headers,
 				uploads(session, method, streamIds), size);
 		if ((method.cancellable() || !streamIds.isEmpty()) && !session.register(call)) {
 			answer(session, invocationId, ErrorTexts.idInUse((invocationId != null) ? invocationId : "null"));
 			refused(session, method, headers, RefusedCallException.ID_IN_USE);
+			return;
 		}
-		else if (method.blocking() || !call.needsPermit() || !session.runNow(call, method)) {
+		if (limits != null) {
+			limits.begun(method);
+		}
+		if (method.blocking() || !call.needsPermit() || !session.runNow(call, method)) {
 			session.queue().add(call);
 		}
+	}
+
+	private static @Nullable String objection(CallLimits limits, SignalRSession session, HubMethodDescriptor method,
+			int uploads) {
+		int streams = uploads + (method.streaming() ? 1 : 0);
+		return limits.objection(method, streams, (streams > 0) ? session.streamsUnderWay() : 0);
 	}
 
 	private Map<String, UploadStream> uploads(SignalRSession session, HubMethodDescriptor method,
@@ -333,6 +363,7 @@ final class SignalRConnectionHandler implements ConnectionHandler {
 
 	private void refused(SignalRSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
 			String reason) {
+		handledAtOnce(session);
 		HubObserver observer = this.dispatcher.observer();
 		if (observer.isEnabled()) {
 			observer.refused(session, method, headers, new RefusedCallException(reason));

@@ -69,6 +69,15 @@ final class SignalRSession extends HubSession implements CallAnswers, Invocation
 		return this.inbound;
 	}
 
+	@Override
+	void ended(HubCall call) {
+		super.ended(call);
+		CallLimits limits = callLimits();
+		if (limits != null) {
+			limits.ended(call.method());
+		}
+	}
+
 	@Nullable HubProtocol protocol() {
 		return this.protocol;
 	}

@@ -70,6 +70,12 @@ public record CloseReason(String name, int webSocketStatus, boolean allowReconne
 	public static final CloseReason MESSAGE_TOO_BIG = new CloseReason("message-too-big", 1000, true, true, null);
 
 	/**
+	 * The client sent faster than it may, and could not be slowed down since the server
+	 * waited for its answer.
+	 */
+	public static final CloseReason RATE_EXCEEDED = new CloseReason("rate-exceeded", 1008, true, true, null);
+
+	/**
 	 * The client sent more calls than the server accepts to hold.
 	 */
 	public static final CloseReason TOO_MANY_INVOCATIONS = new CloseReason("too-many-invocations", 1000, true, true,

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionListener;
 import dev.realtime.connection.ConnectionState;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.TransportType;
 import org.apache.commons.logging.Log;
@@ -62,6 +63,8 @@ public final class ConnectionRegistry {
 
 	private volatile boolean refusing;
 
+	private volatile ConnectionLimits limits = new ConnectionLimits(0, LimitListener.none());
+
 	/**
 	 * Create a registry that takes any number of connections.
 	 */
@@ -85,6 +88,23 @@ public final class ConnectionRegistry {
 	 */
 	public void setListener(@Nullable ConnectionListener listener) {
 		this.listener = listener;
+	}
+
+	/**
+	 * Set what limits the connections of an address and of a user.
+	 * @param limits the limits; by default there are none
+	 */
+	public void setLimits(ConnectionLimits limits) {
+		Assert.notNull(limits, "'limits' must not be null");
+		this.limits = limits;
+	}
+
+	/**
+	 * Return what limits the connections of an address and of a user.
+	 * @return the limits
+	 */
+	public ConnectionLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -118,6 +138,25 @@ public final class ConnectionRegistry {
 	 */
 	public boolean add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
 		connection.listener(this.listener);
+		return put(token, connection, attachTimeout, owner);
+	}
+
+	/**
+	 * Add a connection that belongs to somebody, and holds slots until it has ended.
+	 * @param token its secret token
+	 * @param connection the connection
+	 * @param attachTimeout how long it may stay without a transport
+	 * @param owner who may use the token, or {@code null} for an anonymous client
+	 * @param admission the slots
+	 * @return {@code false} if there are as many connections as there may be
+	 */
+	public boolean add(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner,
+			Admission admission) {
+		admission.keepFor(connection, this.listener);
+		return put(token, connection, attachTimeout, owner);
+	}
+
+	private boolean put(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal owner) {
 		String name = (owner != null) ? owner.getName() : null;
 		this.entries.put(token, new Entry(connection, attachTimeout.toNanos(), name));
 		if (this.entries.size() > this.maxConnections) {

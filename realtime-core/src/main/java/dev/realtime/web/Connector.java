@@ -21,8 +21,8 @@ import java.security.Principal;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.invocation.HubEndpoint;
-import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.transport.Admission;
 import dev.realtime.transport.ConnectionRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,11 @@ final class Connector {
 
 	private final ConnectionRegistry registry;
 
+	private final Door door;
+
 	Connector(ConnectionRegistry registry) {
 		this.registry = registry;
+		this.door = new Door(registry, HttpAnswer.TOO_MANY_CONNECTIONS);
 	}
 
 	/**
@@ -50,21 +53,14 @@ final class Connector {
 	 */
 	ClientConnection connect(HubEndpoint endpoint, HttpServletRequest request, HubHandshake handshake,
 			@Nullable String token) throws HttpAnswerException {
-		if (this.registry.isRefusing()) {
-			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
-		}
-		if (this.registry.isFull()) {
-			throw new HttpAnswerException(HttpAnswer.TOO_MANY_CONNECTIONS);
-		}
 		Principal principal = request.getUserPrincipal();
-		ClientConnection connection = connect(endpoint, principal, handshake);
-		String key = (token != null) ? token : connection.id();
-		if (!this.registry.add(key, connection, endpoint.options().disconnectTimeout(), principal)) {
-			connection.close(CloseReason.CLIENT_GONE, null);
-			throw new HttpAnswerException(HttpAnswer.TOO_MANY_CONNECTIONS);
+		try (Admission admission = this.door.enter(endpoint.hub(), handshake)) {
+			ClientConnection connection = connect(endpoint, principal, handshake);
+			String key = (token != null) ? token : connection.id();
+			this.door.register(key, connection, endpoint.options(), principal, admission);
+			UserSessions.bind(this.registry, key, request);
+			return connection;
 		}
-		UserSessions.bind(this.registry, key, request);
-		return connection;
 	}
 
 	private static ClientConnection connect(HubEndpoint endpoint, @Nullable Principal principal, HubHandshake handshake)

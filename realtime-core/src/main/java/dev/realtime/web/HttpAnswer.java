@@ -68,6 +68,10 @@ record HttpAnswer(int status, String text, @Nullable Integer retryAfter) {
 
 	static final HttpAnswer TOO_MANY_PUB_SUB_CONNECTIONS = new HttpAnswer(429, "Too many connections");
 
+	static final HttpAnswer TOO_MANY_OF_USER = new HttpAnswer(429, "Too many connections of this user");
+
+	static final HttpAnswer TOO_MANY_OF_ADDRESS = new HttpAnswer(429, "Too many connections from this address");
+
 	HttpAnswer(int status, String text) {
 		this(status, text, null);
 	}

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.realtime.connection.ClientConnection;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.invocation.PubSubConnectRequest;
 import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
@@ -37,6 +36,7 @@ import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.WebSocketOptions;
 import dev.realtime.protocol.webpubsub.PubSubNames;
+import dev.realtime.transport.Admission;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.WebSocketEngine;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,6 +66,8 @@ final class PubSubConnectHandler {
 
 	private final ConnectionRegistry registry;
 
+	private final Door door;
+
 	private final WebSocketEngine webSockets;
 
 	private final ConnectObserver observer;
@@ -75,6 +77,7 @@ final class PubSubConnectHandler {
 		this.hubs = hubs;
 		this.tokens = tokens;
 		this.registry = registry;
+		this.door = new Door(registry, HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
 		this.webSockets = webSockets;
 		this.observer = observer;
 	}
@@ -174,7 +177,6 @@ final class PubSubConnectHandler {
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		Accepted accepted = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
 				(context) -> accept(endpoint, client, handshake));
-		ClientConnection connection = accepted.connection();
 		boolean upgraded = false;
 		try {
 			if (this.registry.isRefusing()) {
@@ -184,34 +186,23 @@ final class PubSubConnectHandler {
 		}
 		finally {
 			if (!upgraded) {
-				connection.close(CloseReason.CLIENT_GONE, null);
+				accepted.connection().close(CloseReason.CLIENT_GONE, null);
 			}
 		}
 	}
 
 	private Accepted accept(PubSubEndpoint endpoint, PubSubConnectRequest client, HubHandshake handshake)
 			throws HttpAnswerException {
-		if (this.registry.isRefusing()) {
-			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
-		}
-		if (this.registry.isFull()) {
-			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
-		}
-		Accepted accepted;
-		try {
-			accepted = endpoint.connect(client, handshake);
+		try (Admission admission = this.door.enter(endpoint.hub(), handshake)) {
+			Accepted accepted = endpoint.connect(client, handshake);
+			String token = ConnectionRegistry.newToken();
+			this.door.register(token, accepted.connection(), endpoint.options(), client.principal(), admission);
+			this.registry.claim(token, TransportType.WEB_SOCKETS);
+			return accepted;
 		}
 		catch (ConnectRejectedException ex) {
 			throw new HttpAnswerException(HttpAnswer.refused(ex.getStatus(), ex.getText()));
 		}
-		ClientConnection connection = accepted.connection();
-		String token = ConnectionRegistry.newToken();
-		if (!this.registry.add(token, connection, endpoint.options().disconnectTimeout(), client.principal())) {
-			connection.close(CloseReason.CLIENT_GONE, null);
-			throw new HttpAnswerException(HttpAnswer.TOO_MANY_PUB_SUB_CONNECTIONS);
-		}
-		this.registry.claim(token, TransportType.WEB_SOCKETS);
-		return accepted;
 	}
 
 	// whoever comes back is told in a close frame that it may not: a client takes an HTTP

@@ -62,6 +62,7 @@ class HubOptionsTests {
 		assertThat(options.closeOnAuthenticationExpiration()).isFalse();
 		assertThat(options.outbound()).isEqualTo(OutboundLimits.DEFAULT);
 		assertThat(options.webPubSub()).isEqualTo(WebPubSubOptions.DEFAULT);
+		assertThat(options.limits()).isEqualTo(ClientLimits.NONE);
 	}
 
 	@Test
@@ -69,6 +70,7 @@ class HubOptionsTests {
 		OutboundLimits outbound = new OutboundLimits(1, 2, Duration.ofSeconds(3), OverflowStrategy.TERMINATE);
 		SubProtocolSelector selector = (requested) -> null;
 		WebPubSubOptions webPubSub = WebPubSubOptions.builder().allowAnonymous(true).build();
+		ClientLimits limits = ClientLimits.builder().connectionsPerUser(12).build();
 		HubOptions options = HubOptions.builder("/hubs/chat")
 			.path("/chat")
 			.transports(TransportType.LONG_POLLING)
@@ -92,11 +94,13 @@ class HubOptionsTests {
 			.closeTimeout(Duration.ofSeconds(11))
 			.subProtocolSelector(selector)
 			.webPubSub(webPubSub)
+			.limits(limits)
 			.build();
 		assertThat(options).isEqualTo(new HubOptions("/chat", Set.of(TransportType.LONG_POLLING),
 				Set.of("json", "messagepack"), 1, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
 				Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 10, 7, 8, 9, "data", true, true, outbound,
-				new WebSocketOptions(WebSocketCompression.DEFAULT, Duration.ofSeconds(11), selector), webPubSub));
+				new WebSocketOptions(WebSocketCompression.DEFAULT, Duration.ofSeconds(11), selector), webPubSub,
+				limits));
 		assertThat(options.protocols()).containsExactly("messagepack", "json");
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}

@@ -83,6 +83,7 @@ class GroupStreamsTests {
 			GroupStreamsTests.this.log.add(text(message));
 		}
 
+	}, 0, () -> {
 	});
 
 	GroupStreamsTests() {

@@ -91,7 +91,7 @@ class HeldThreadTests {
 	void methodThatReturnsAtOnceIsNotReported() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
 		HubMethodDescriptor method = new HubMethodDescriptor("quick", null, null, null, false, null, false, false,
-				false, false, false, complaints, ObservedMethod.of("test", "quick"));
+				false, false, false, complaints, ObservedMethod.of("test", "quick"), null);
 		new HeldThread(method, 0).check(BOUND - 1);
 		assertThat(log()).isEmpty();
 	}
@@ -100,7 +100,7 @@ class HeldThreadTests {
 	void isReportedAgainAfterAMinute() {
 		HeldThread.Complaints complaints = new HeldThread.Complaints();
 		HubMethodDescriptor method = new HubMethodDescriptor("slow", null, null, null, false, null, false, false, false,
-				false, false, complaints, ObservedMethod.of("test", "slow"));
+				false, false, complaints, ObservedMethod.of("test", "slow"), null);
 		HeldThread held = new HeldThread(method, 0);
 		held.check(BOUND);
 		held.check(BOUND + TimeUnit.SECONDS.toNanos(59));

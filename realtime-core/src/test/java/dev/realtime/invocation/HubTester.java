@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.realtime.backplane.BackplaneNode;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
@@ -105,6 +106,7 @@ final class HubTester implements AutoCloseable {
 			.observations(
 					() -> this.context.getBeanProvider(HubObservations.class).getIfAvailable(HubObservations::none))
 			.authenticationExpiry(() -> this.context.getBean(AuthenticationExpiry.class))
+			.limitListener(() -> this.context.getBeanProvider(LimitListener.class).getIfAvailable(LimitListener::none))
 			.clientEventHandlers(() -> ordered(ClientEventHandler.class))
 			.clientEventListeners(() -> ordered(ClientEventListener.class))
 			.webPubSub(PUB_SUB_PROTOCOLS, MAPPER)

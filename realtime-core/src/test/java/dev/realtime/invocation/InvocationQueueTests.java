@@ -34,7 +34,7 @@ class InvocationQueueTests {
 	private final List<String> ran = new ArrayList<>();
 
 	private final InvocationQueue queue = new InvocationQueue(Runnable::run, 1,
-			new OutboundQueue(OutboundLimits.DEFAULT), Lane::direct);
+			new OutboundQueue(OutboundLimits.DEFAULT), Lane::direct, null);
 
 	private final InvocationQueue.Task failing = new TestTask(() -> {
 		throw new IllegalStateException("expected");

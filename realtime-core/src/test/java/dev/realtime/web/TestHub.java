@@ -37,6 +37,8 @@ public final class TestHub implements HubEndpoint {
 
 	public volatile ConnectRejectedException rejection;
 
+	public volatile String user;
+
 	public volatile ClientConnection latest;
 
 	private final String name;
@@ -66,6 +68,7 @@ public final class TestHub implements HubEndpoint {
 		}
 		ClientConnection connection = new ClientConnection(ConnectionRegistry.newToken(), this.name, this.handler,
 				this.options.outbound());
+		connection.userId(this.user);
 		this.latest = connection;
 		return connection;
 	}

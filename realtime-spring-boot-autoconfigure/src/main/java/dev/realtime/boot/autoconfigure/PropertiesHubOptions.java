@@ -73,6 +73,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		check(OUTBOUND, properties.getOutbound());
 		check(COMPRESSION, properties.getCompression());
 		PropertiesWebPubSubOptions.check(properties);
+		PropertiesClientLimits.check(properties);
 		checkPositive("realtime.max-connections", properties.getMaxConnections());
 		checkTimeouts(SIGNALR, properties.getSignalr(), common("/any").build());
 		properties.getHubs().forEach(this::check);
@@ -225,6 +226,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 			options.outbound(limits(hub.getOutbound(), limits(this.properties.getOutbound(), OutboundLimits.DEFAULT)));
 			options.compression(compression(this.properties.getCompression(), hub.getCompression()));
 			options.webPubSub(PropertiesWebPubSubOptions.of(this.properties.getWebPubsub(), hub.getWebPubsub()));
+			options.limits(PropertiesClientLimits.of(this.properties, hub));
 		}
 		return options.build();
 	}
@@ -237,6 +239,7 @@ final class PropertiesHubOptions implements Function<String, HubOptions> {
 		options.outbound(limits(this.properties.getOutbound(), OutboundLimits.DEFAULT));
 		options.compression(compression(this.properties.getCompression()));
 		options.webPubSub(PropertiesWebPubSubOptions.of(this.properties.getWebPubsub()));
+		options.limits(PropertiesClientLimits.of(this.properties));
 		return options;
 	}
 

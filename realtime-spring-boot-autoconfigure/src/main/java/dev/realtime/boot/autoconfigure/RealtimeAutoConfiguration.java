@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure;
 
 import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.WebPubsub.UndeclaredHubs;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
 import dev.realtime.hub.AuthenticationExpiry;
@@ -56,6 +57,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for hubs and raw connections.
@@ -114,7 +116,8 @@ public final class RealtimeAutoConfiguration {
 			ObjectProvider<AuthenticationExpiry> authenticationExpiry,
 			ObjectProvider<ClientAccessIssuer> clientAccessIssuer,
 			ObjectProvider<ClientEventHandler> clientEventHandlers,
-			ObjectProvider<ClientEventListener> clientEventListeners, ObjectProvider<JsonMapper> jsonMapper) {
+			ObjectProvider<ClientEventListener> clientEventListeners, ObjectProvider<LimitListener> limitListener,
+			ObjectProvider<JsonMapper> jsonMapper) {
 		HubEngine.Builder builder = HubEngine.builder(beanFactory, registry, protocols.orderedStream().toList())
 			.backplane(backplane)
 			.executors(executors)
@@ -130,6 +133,7 @@ public final class RealtimeAutoConfiguration {
 			.userIdProvider(userIdProvider::getObject)
 			.authenticationExpiry(() -> authenticationExpiry.getIfAvailable(() -> (principal) -> null))
 			.clientAccessIssuer(() -> clientAccessIssuer.getIfAvailable(ClientAccessIssuer::none))
+			.limitListener(SingletonSupplier.of(() -> limitListener.getIfAvailable(LimitListener::none)))
 			.rawOptions(options(properties, protocols).rawConnections());
 		if (WebPubSubKeys.isServed(properties, registry.registrations())) {
 			JsonMapper mapper = jsonMapper.getIfAvailable(JsonMapper::shared);

@@ -32,6 +32,7 @@ import dev.realtime.web.webhook.SystemEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -61,6 +62,12 @@ public class RealtimeProperties {
 	 * sockets that are detached from it.
 	 */
 	private @Nullable Integer maxConnections;
+
+	@NestedConfigurationProperty
+	private final LimitsProperties limits = new LimitsProperties();
+
+	@NestedConfigurationProperty
+	private final RateLimitProperties rateLimit = new RateLimitProperties();
 
 	private final Cors cors = new Cors();
 
@@ -105,6 +112,14 @@ public class RealtimeProperties {
 
 	public void setMaxConnections(@Nullable Integer maxConnections) {
 		this.maxConnections = maxConnections;
+	}
+
+	public LimitsProperties getLimits() {
+		return this.limits;
+	}
+
+	public RateLimitProperties getRateLimit() {
+		return this.rateLimit;
 	}
 
 	public Cors getCors() {
@@ -1128,6 +1143,12 @@ public class RealtimeProperties {
 
 		private final Compression compression = new Compression();
 
+		@NestedConfigurationProperty
+		private final ClientLimitsProperties limits = new ClientLimitsProperties();
+
+		@NestedConfigurationProperty
+		private final HubRateLimitProperties rateLimit = new HubRateLimitProperties();
+
 		/**
 		 * Webhooks that take part in the events of clients. The first one that gets an
 		 * event decides about it.
@@ -1169,6 +1190,14 @@ public class RealtimeProperties {
 
 		public Compression getCompression() {
 			return this.compression;
+		}
+
+		public ClientLimitsProperties getLimits() {
+			return this.limits;
+		}
+
+		public HubRateLimitProperties getRateLimit() {
+			return this.rateLimit;
 		}
 
 		public List<Webhook> getEventHandlers() {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import dev.realtime.boot.autoconfigure.HubRateLimitProperties.MethodRate;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Cors;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Hub;
 import dev.realtime.boot.autoconfigure.RealtimeProperties.Outbound;
@@ -68,6 +69,8 @@ final class UnknownKeys {
 	private static final Map<ConfigurationPropertyName, Class<?>> TYPES = Map.of(
 			ConfigurationPropertyName.of("realtime.cors"), Cors.class,
 			ConfigurationPropertyName.of("realtime.shutdown"), Shutdown.class,
+			ConfigurationPropertyName.of("realtime.limits"), LimitsProperties.class,
+			ConfigurationPropertyName.of("realtime.rate-limit"), RateLimitProperties.class,
 			ConfigurationPropertyName.of("realtime.outbound"), Outbound.class,
 			ConfigurationPropertyName.of("realtime.signalr"), Signalr.class,
 			ConfigurationPropertyName.of("realtime.web-pubsub"), WebPubsub.class,
@@ -82,6 +85,9 @@ final class UnknownKeys {
 	private static final int LIST = HUBS.getNumberOfElements() + 1;
 
 	private static final int AUTH = LIST + 2;
+
+	// the elements of realtime.hubs.<name>.rate-limit.methods.<method>
+	private static final int METHOD = LIST + 3;
 
 	private static final Set<String> AUTH_KEYS = Set.of("bearertoken", "headers");
 
@@ -165,6 +171,11 @@ final class UnknownKeys {
 			addKeys(prefix + ".signalr", SignalrOptions.class, keys);
 			addKeys(prefix + ".web-pubsub", WebPubsubOptions.class, keys);
 			addKeys(prefix + ".outbound", Outbound.class, keys);
+			addKeys(prefix + ".limits", ClientLimitsProperties.class, keys);
+			addKeys(prefix + ".rate-limit", HubRateLimitProperties.class, keys);
+			if (name.getNumberOfElements() > METHOD) {
+				addKeys(name.chop(METHOD).toString(), MethodRate.class, keys);
+			}
 			for (String list : List.of(".event-handlers[", ".event-listeners[")) {
 				String webhook = prefix + list + index(name) + "]";
 				addKeys(webhook, Webhook.class, keys);

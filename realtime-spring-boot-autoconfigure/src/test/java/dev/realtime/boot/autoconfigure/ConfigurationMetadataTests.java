@@ -92,7 +92,11 @@ class ConfigurationMetadataTests {
 					"realtime.cors.allow-credentials", "realtime.max-connections", "realtime.signalr.transports",
 					"realtime.signalr.protocols", "realtime.web-pubsub.access-key",
 					"realtime.web-pubsub.secondary-access-key", "realtime.web-pubsub.public-endpoints",
-					"realtime.webhooks.request-origins");
+					"realtime.webhooks.request-origins", "realtime.limits.connections-per-address",
+					"realtime.limits.connections-per-user", "realtime.limits.group-name-length",
+					"realtime.limits.groups-per-connection", "realtime.limits.invocations-per-connection",
+					"realtime.limits.streams-per-connection", "realtime.rate-limit.burst",
+					"realtime.rate-limit.bytes-per-second", "realtime.rate-limit.messages-per-second");
 	}
 
 	@Test
@@ -127,7 +131,7 @@ class ConfigurationMetadataTests {
 			}
 			String key = prefix + "." + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
 			Class<?> propertyType = property.getPropertyType();
-			if (propertyType.getName().startsWith(RealtimeProperties.class.getName()) && !propertyType.isEnum()) {
+			if (propertyType.getPackage() == RealtimeProperties.class.getPackage() && !propertyType.isEnum()) {
 				addKeys(key, propertyType, keys);
 			}
 			else {

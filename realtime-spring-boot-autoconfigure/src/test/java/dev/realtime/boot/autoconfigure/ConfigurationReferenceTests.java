@@ -61,9 +61,10 @@ class ConfigurationReferenceTests {
 
 				Every key that has an effect, generated from the metadata that IDEs complete keys with. Under
 				`realtime.hubs.<name>` stand `path`, `detailed-errors`, `signalr.*`, `outbound.*`,
-				`compression.*` and those of `web-pubsub.*` that concern clients, which hold for that
-				hub alone and override those for all hubs, and the [webhooks](web-pubsub.md#webhooks) of the
-				hub, `event-handlers[n].*` and `event-listeners[n].*`.
+				`compression.*`, `limits.*`, `rate-limit.*` and those of `web-pubsub.*` that concern clients,
+				which hold for that hub alone and override those for all hubs, the [rates](limits.md) of
+				methods, `rate-limit.methods.<method>.{calls-per-second,burst}`, and the
+				[webhooks](web-pubsub.md#webhooks) of the hub, `event-handlers[n].*` and `event-listeners[n].*`.
 
 				| key | type | default | what it does |
 				|---|---|---|---|

@@ -41,7 +41,10 @@ class InvalidPropertiesTests {
 			"outbound.send-timeout=0s", "signalr.stateful-reconnect.buffer-size=0B",
 			"web-pubsub.maximum-message-size=0B", "web-pubsub.ping-interval=0s", "web-pubsub.client-timeout=-1s",
 			"web-pubsub.reliable.buffer-messages=0", "web-pubsub.reliable.buffer-size=0B",
-			"web-pubsub.reliable.recovery-timeout=0s" })
+			"web-pubsub.reliable.recovery-timeout=0s", "limits.connections-per-user=0",
+			"limits.groups-per-connection=-1", "limits.group-name-length=0", "limits.streams-per-connection=0",
+			"limits.invocations-per-connection=0", "rate-limit.messages-per-second=0", "rate-limit.burst=0",
+			"rate-limit.bytes-per-second=0B" })
 	void notPositive(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		assertThat(analyze("realtime." + property).getDescription())
@@ -57,6 +60,32 @@ class InvalidPropertiesTests {
 		assertThat(analyze("realtime.signalr.minimum-protocol-version=2").getDescription())
 			.contains("for configuration property 'realtime.signalr.minimum-protocol-version'")
 			.endsWith("It must be 0 or 1.");
+	}
+
+	@Test
+	void noConnectionsPerAddress() {
+		assertThat(analyze("realtime.limits.connections-per-address=0").getDescription())
+			.contains("for configuration property 'realtime.limits.connections-per-address'")
+			.endsWith("It must be greater than zero.");
+		assertThat(analyze("realtime.hubs.chat.limits.connections-per-address=1").getDescription())
+			.contains("'realtime.hubs.chat.limits.connections-per-address'")
+			.contains("There is no such key.");
+	}
+
+	@Test
+	void burstWithoutRate() {
+		assertThat(analyze("realtime.hubs.chat.rate-limit.burst=2").getDescription())
+			.contains("for configuration property 'realtime.hubs.chat.rate-limit.burst'")
+			.endsWith("It has no effect without 'messages-per-second'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "burst=1, It must be set.", "calls-per-second=0, It must be greater than zero.",
+			"calls-per-scond=1, Did you mean 'realtime.hubs.chat.rate-limit.methods.send.calls-per-second'?" })
+	void impossibleRateOfAMethod(String property, String complaint) {
+		assertThat(analyze("realtime.hubs.chat.rate-limit.methods.send." + property).getDescription())
+			.contains("'realtime.hubs.chat.rate-limit.methods.send.")
+			.endsWith(complaint);
 	}
 
 	@Test

@@ -22,9 +22,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.realtime.hub.ClientLimits;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
+import dev.realtime.hub.RateLimit;
 import dev.realtime.hub.WebPubSubOptions.EventFailure;
+import dev.realtime.hub.annotation.HubController;
+import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.OverflowStrategy;
 import dev.realtime.protocol.TransportType;
 import dev.realtime.protocol.WebSocketCompression;
@@ -106,6 +110,15 @@ class RealtimePropertiesTests {
 				key("signalr.stateful-reconnect.enabled", "false", HubOptions::statefulReconnectBufferSize, 0),
 				key("signalr.stateful-reconnect.buffer-size", "1MB", HubOptions::statefulReconnectBufferSize,
 						1024 * 1024),
+				key("limits.connections-per-user", "3", (options) -> options.limits().connectionsPerUser(), 3),
+				key("limits.groups-per-connection", "4", (options) -> options.limits().groupsPerConnection(), 4),
+				key("limits.group-name-length", "5", (options) -> options.limits().groupNameLength(), 5),
+				key("limits.streams-per-connection", "6", (options) -> options.limits().streamsPerConnection(), 6),
+				key("limits.invocations-per-connection", "7", (options) -> options.limits().invocationsPerConnection(),
+						7),
+				key("rate-limit.messages-per-second", "2.5", (options) -> options.limits().messages(),
+						new RateLimit(2.5, 3)),
+				key("rate-limit.bytes-per-second", "10KB", (options) -> options.limits().bytesPerSecond(), 10240L),
 				key("compression.enabled", "true", HubOptions::compression, WebSocketCompression.DEFAULT),
 				key("web-pubsub.allow-anonymous", "true", (options) -> options.webPubSub().allowAnonymous(), true),
 				key("web-pubsub.maximum-message-size", "2KB", (options) -> options.webPubSub().maximumMessageSize(),
@@ -126,6 +139,27 @@ class RealtimePropertiesTests {
 
 	private static Object[] key(String key, String value, Function<HubOptions, Object> option, Object expected) {
 		return new Object[] { key, value, option, expected };
+	}
+
+	@Test
+	void rateOfOneHub() {
+		this.runner.withBean(ChatController.class)
+			.withPropertyValues("realtime.rate-limit.messages-per-second=10", "realtime.rate-limit.burst=30",
+					"realtime.rate-limit.bytes-per-second=1KB", "realtime.hubs.chat.rate-limit.messages-per-second=5",
+					"realtime.hubs.news.rate-limit.burst=7",
+					"realtime.hubs.chat.rate-limit.methods.sendAll.calls-per-second=0.5",
+					"realtime.hubs.chat.rate-limit.methods.join.calls-per-second=3",
+					"realtime.hubs.chat.rate-limit.methods.join.burst=9")
+			.run((context) -> {
+				HubRegistry registry = context.getBean(HubRegistry.class);
+				ClientLimits limits = registry.hub("chat").options().limits();
+				assertThat(limits.messages()).isEqualTo(new RateLimit(5, 5));
+				assertThat(limits.bytesPerSecond()).isEqualTo(1024);
+				assertThat(limits.methods()).containsOnly(Map.entry("sendAll", new RateLimit(0.5, 1)),
+						Map.entry("join", new RateLimit(3, 9)));
+				assertThat(registry.hub("news").options().limits().messages()).isEqualTo(new RateLimit(10, 7));
+				assertThat(registry.hub("other").options().limits().messages()).isEqualTo(new RateLimit(10, 30));
+			});
 	}
 
 	@Test
@@ -224,6 +258,19 @@ class RealtimePropertiesTests {
 
 	private static Object options(HubRegistry registry, String hub, Function<HubOptions, Object> option) {
 		return option.apply(registry.hub(hub).options());
+	}
+
+	@HubController("chat")
+	static class ChatController {
+
+		@HubMethod
+		void sendAll() {
+		}
+
+		@HubMethod
+		void join() {
+		}
+
 	}
 
 }

@@ -34,8 +34,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs and
- * connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs, connections and
+ * limits.
  *
  * @since 0.1.0
  */
@@ -68,6 +68,12 @@ public final class RealtimeMetricsAutoConfiguration {
 	@ConditionalOnBean(HubDrain.class)
 	DrainMeters hubDrainMeters(HubDrain drain) {
 		return new DrainMeters(drain);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LimitMeters hubLimitMeters() {
+		return new LimitMeters();
 	}
 
 	// of the handlers that make meters of an observation the first one does it

@@ -22,9 +22,11 @@ import dev.realtime.backplane.BackplaneNode;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.RealtimeProperties;
 import dev.realtime.connection.ConnectionListener;
+import dev.realtime.connection.LimitListener;
 import dev.realtime.hub.NegotiateRedirector;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.transport.ConnectionLimits;
 import dev.realtime.transport.ConnectionRegistry;
 import dev.realtime.transport.Heartbeat;
 import dev.realtime.transport.netty.SocketTakeover;
@@ -61,9 +63,13 @@ public final class RealtimeWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionRegistry connectionRegistry(RealtimeProperties properties, ObjectProvider<ConnectionListener> listener) {
+	ConnectionRegistry connectionRegistry(RealtimeProperties properties, ObjectProvider<ConnectionListener> listener,
+			ObjectProvider<LimitListener> limitListener) {
 		ConnectionRegistry registry = connectionRegistry(properties);
 		listener.ifAvailable(registry::setListener);
+		Integer perAddress = properties.getLimits().getConnectionsPerAddress();
+		registry.setLimits(new ConnectionLimits((perAddress != null) ? perAddress : 0,
+				limitListener.getIfAvailable(LimitListener::none)));
 		return registry;
 	}
 
