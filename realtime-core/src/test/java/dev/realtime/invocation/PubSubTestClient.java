@@ -204,7 +204,7 @@ final class PubSubTestClient implements TransportChannel {
 	 * Lose the transport without a word.
 	 */
 	void cut() {
-		this.cut = true;
+		stop();
 		this.connection.transportLost(this, null);
 	}
 
@@ -259,8 +259,13 @@ final class PubSubTestClient implements TransportChannel {
 
 	@Override
 	public boolean detach() {
-		this.cut = true;
+		stop();
 		return true;
+	}
+
+	// not in the middle of a drain, whose messages would be lost
+	private synchronized void stop() {
+		this.cut = true;
 	}
 
 	@Override
