@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it as nodeIt } from 'node:test';
-import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
 export const BASE_URL = process.env.BASE_URL;
@@ -38,6 +38,18 @@ let unique = 0;
 /** A name that no other test uses, in this process or another. */
 export function uniqueName(prefix) {
   return `${prefix}-${process.pid}-${++unique}`;
+}
+
+/** A protocol that has the headers go along with each call that there are when it is made. */
+export function withHeaders(protocol, headers) {
+  const calls = [MessageType.Invocation, MessageType.StreamInvocation];
+  return {
+    name: protocol.name,
+    version: protocol.version,
+    transferFormat: protocol.transferFormat,
+    parseMessages: (input, logger) => protocol.parseMessages(input, logger),
+    writeMessage: (message) => protocol.writeMessage(calls.includes(message.type) ? { ...message, headers: headers() } : message),
+  };
 }
 
 /**

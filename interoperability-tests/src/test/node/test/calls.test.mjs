@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { assertAlive, assertFails, it, open, PROTOCOL, recorder, SERVER_NAMES, TRANSPORTS, uniqueName } from '../lib/clients.mjs';
+import { assertAlive, assertFails, it, open, PROTOCOL, recorder, SERVER_NAMES, TRANSPORTS, uniqueName, withHeaders } from '../lib/clients.mjs';
 
 for (const transport of TRANSPORTS) {
   describe(`calls over ${transport}`, () => {
@@ -29,6 +29,15 @@ for (const transport of TRANSPORTS) {
       const connection = await open(t, transport);
       const text = 'äöü € 漢字 😀 "\\ \u0000\u001e\u2028 \r\n\t</script>';
       assert.equal(await connection.invoke('echo', text), text);
+    });
+
+    it('carry headers that a protocol of one\'s own adds', async (t) => {
+      let traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const customize = (builder) => builder.withHubProtocol(withHeaders(builder.protocol, () => ({ traceparent })));
+      const connection = await open(t, transport, { customize });
+      assert.equal(await connection.invoke('traceParent'), traceparent);
+      traceparent = traceparent.replace('b7ad', 'a0b1');
+      assert.equal(await connection.invoke('traceParent'), traceparent);
     });
 
     it('may go without an answer, and keep their order', async (t) => {

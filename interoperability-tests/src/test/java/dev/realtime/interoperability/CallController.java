@@ -34,6 +34,8 @@ import dev.realtime.hub.HubException;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 
+import org.springframework.messaging.handler.annotation.Header;
+
 /**
  * Plain calls, with and without results and errors.
  */
@@ -45,6 +47,11 @@ class CallController {
 	@HubMethod
 	String echo(String text) {
 		return text;
+	}
+
+	@HubMethod
+	String traceParent(@Header("traceparent") String traceParent) {
+		return traceParent;
 	}
 
 	@HubMethod
