@@ -168,8 +168,9 @@ final class HubOperations {
 			case CONNECTION_EXISTS -> rows(connection(arguments), 1, HubRows::ofMember);
 			case CONNECTION -> rows(connection(arguments), 1, this::row);
 			case CONNECTIONS -> rows(live(this.hub.connections()), Integer.MAX_VALUE, this::row);
-			case CONNECTION_DETAILS -> rows(connection(arguments), 1, (connection) -> details(connection, 1));
-			case CONNECTION_PAGE -> page(arguments);
+			case CONNECTION_DETAILS -> rows(connection(arguments), 1,
+					(connection) -> DetailRows.of(connection, this.node.name(), 1));
+			case CONNECTION_PAGE -> new ConnectionSearch(this.hub, this.node.name()).page(arguments);
 			case DISCONNECT -> change(concerned(arguments), (connection) -> disconnect(connection, arguments));
 		};
 	}
@@ -294,41 +295,6 @@ final class HubOperations {
 			}
 		});
 		return first.toList();
-	}
-
-	/**
-	 * Look at every connection that may match once, and keep no more than are asked for.
-	 */
-	private List<List<@Nullable String>> page(List<@Nullable String> arguments) {
-		ConnectionQuery query = ConnectionQuery.of(arguments);
-		if (query.node() != null && !query.node().equals(this.node.name())) {
-			return List.of();
-		}
-		FirstConnections first = new FirstConnections(Integer.parseInt(argument(arguments, 0)));
-		int[] matching = new int[1];
-		candidates(query, (connection) -> {
-			if (!connection.isEnding() && query.matches(connection)) {
-				first.add(connection);
-				matching[0]++;
-			}
-		});
-		return rows(first.toList(), Integer.MAX_VALUE, (connection) -> details(connection, matching[0]));
-	}
-
-	private void candidates(ConnectionQuery query, Consumer<ClientConnection> action) {
-		if (query.userId() != null) {
-			this.hub.users().forEach(query.userId(), action);
-		}
-		else if (query.group() != null) {
-			this.hub.groups().forEach(query.group(), action);
-		}
-		else {
-			this.hub.connections().forEach(action);
-		}
-	}
-
-	private List<@Nullable String> details(ClientConnection connection, int matching) {
-		return DetailRows.of(connection, this.node.name(), matching);
 	}
 
 	// one connection, those of a user, or all

@@ -65,11 +65,12 @@ public class RealtimeEndpointWebExtension {
 	@ReadOperation
 	public WebEndpointResponse<Object> connectionOrGroup(@Selector String hub, @Selector String connectionsOrGroups,
 			@Selector(match = Match.ALL_REMAINING) String[] name, @Nullable Integer page, @Nullable Integer size) {
-		return found(switch (connectionsOrGroups) {
+		Object body = switch (connectionsOrGroups) {
 			case CONNECTIONS -> this.endpoint.connection(hub, join(name));
 			case GROUPS -> this.endpoint.group(hub, join(name), page, size);
 			default -> null;
-		});
+		};
+		return found(body);
 	}
 
 	private static WebEndpointResponse<Object> found(@Nullable Object body) {
