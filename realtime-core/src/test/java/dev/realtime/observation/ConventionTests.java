@@ -93,6 +93,31 @@ class ConventionTests {
 	}
 
 	@Test
+	void keysOfMessagesAndRequestsAreThoseOfTheDocumentation() {
+		HubObservations observations = HubObservations.of(this.registry, null, null);
+		ConnectObservationContext connect = new ConnectObservationContext("chat", "negotiate", (name) -> null);
+		connect.answered(HubOutcome.SUCCESS, 200);
+		SendObservationContext send = new SendObservationContext("chat", "all", "m");
+		send.setOutcome(HubOutcome.SUCCESS);
+		WebhookObservationContext webhook = new WebhookObservationContext("chat", "http://localhost", "e", "id");
+		webhook.answered(HubOutcome.ERROR, 0);
+		observations.start(connect).stop();
+		observations.start(send).stop();
+		observations.start(webhook, null).stop();
+		hasKeys(connect, HubObservationDocumentation.CONNECT);
+		hasKeys(send, HubObservationDocumentation.SEND);
+		hasKeys(webhook, HubObservationDocumentation.WEBHOOK);
+		assertThat(webhook.getLowCardinalityKeyValue("http.response.status_code").getValue()).isEqualTo("none");
+	}
+
+	private static void hasKeys(Observation.Context context, HubObservationDocumentation documentation) {
+		assertThat(keys(context.getLowCardinalityKeyValues()))
+			.containsExactlyInAnyOrderElementsOf(names(documentation.getLowCardinalityKeyNames()));
+		assertThat(keys(context.getHighCardinalityKeyValues()))
+			.containsExactlyInAnyOrderElementsOf(names(documentation.getHighCardinalityKeyNames()));
+	}
+
+	@Test
 	void callThatGoesOnHasNoOutcomeYet() {
 		List<String> keys = new ArrayList<>();
 		this.registry.observationConfig().observationHandler(new ObservationHandler<>() {
