@@ -117,10 +117,15 @@ class ConfigurationMetadataTests {
 		return List.of();
 	}
 
+	// without those of the endpoint, which are Spring Boot's
 	private Map<String, JsonNode> properties() {
 		Map<String, JsonNode> properties = new TreeMap<>();
-		this.metadata.get("properties")
-			.forEach((property) -> properties.put(property.get("name").asString(), property));
+		this.metadata.get("properties").forEach((property) -> {
+			String name = property.get("name").asString();
+			if (name.startsWith("realtime.")) {
+				properties.put(name, property);
+			}
+		});
 		return properties;
 	}
 
