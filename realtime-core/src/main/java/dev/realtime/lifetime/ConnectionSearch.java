@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.realtime.lifetime;
 
 import java.util.List;

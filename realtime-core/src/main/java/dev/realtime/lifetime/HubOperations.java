@@ -168,8 +168,8 @@ final class HubOperations {
 			case CONNECTION_EXISTS -> rows(connection(arguments), 1, HubRows::ofMember);
 			case CONNECTION -> rows(connection(arguments), 1, this::row);
 			case CONNECTIONS -> rows(live(this.hub.connections()), Integer.MAX_VALUE, this::row);
-			case CONNECTION_DETAILS -> rows(connection(arguments), 1,
-					(connection) -> DetailRows.of(connection, this.node.name(), 1));
+			case CONNECTION_DETAILS ->
+				rows(connection(arguments), 1, (connection) -> DetailRows.of(connection, this.node.name(), 1));
 			case CONNECTION_PAGE -> new ConnectionSearch(this.hub, this.node.name()).page(arguments);
 			case DISCONNECT -> change(concerned(arguments), (connection) -> disconnect(connection, arguments));
 		};

@@ -34,8 +34,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs, connections and
- * limits.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs, connections
+ * and limits.
  *
  * @since 0.1.0
  */
