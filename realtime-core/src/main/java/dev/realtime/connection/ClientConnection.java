@@ -676,11 +676,15 @@ public final class ClientConnection {
 		if (before != ConnectionState.NEGOTIATED) {
 			Ending first = this.ending.get();
 			Assert.state(first != null, "No reason to end");
-			if (listener != null) {
-				listener.onClosed(this, first.reason());
-				listener.onEnded(this);
+			try {
+				if (listener != null) {
+					listener.onClosed(this, first.reason());
+					listener.onEnded(this);
+				}
 			}
-			this.handler.onClosed(this, first.reason(), first.cause());
+			finally {
+				this.handler.onClosed(this, first.reason(), first.cause());
+			}
 		}
 		else if (listener != null) {
 			listener.onEnded(this);

@@ -56,7 +56,7 @@ final class BlockingResultStream extends ResultStream implements StreamEmitter<@
 		catch (CancellationException ex) {
 			end(null);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			end(ex);
 		}
 		finally {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.realtime.event.ClientEventConnection;
 import dev.realtime.event.ClientEventHandler;
@@ -111,10 +112,7 @@ final class ClientEvents {
 	 * @param connection the connection
 	 */
 	void connected(ClientEventConnection connection) {
-		ClientEventHandler handler = handler(EventType.CONNECTED);
-		if (handler != null) {
-			tell(() -> handler.connected(connection));
-		}
+		tellHandler(() -> handler(EventType.CONNECTED), (handler) -> handler.connected(connection));
 		tellListeners((listener) -> listener.connected(connection));
 	}
 
@@ -124,10 +122,7 @@ final class ClientEvents {
 	 * @param reason a text that says why, or {@code null}
 	 */
 	void disconnected(ClientEventConnection connection, @Nullable String reason) {
-		ClientEventHandler handler = handler(EventType.DISCONNECTED);
-		if (handler != null) {
-			tell(() -> handler.disconnected(connection, reason));
-		}
+		tellHandler(() -> handler(EventType.DISCONNECTED), (handler) -> handler.disconnected(connection, reason));
 		tellListeners((listener) -> listener.disconnected(connection, reason));
 	}
 
@@ -138,14 +133,14 @@ final class ClientEvents {
 	 * @return whether anybody listens to it
 	 */
 	boolean listen(UserEventRequest request, ClientEventConnection connection) {
-		boolean heard = false;
-		for (ClientEventListener listener : this.listeners) {
+		boolean[] heard = new boolean[1];
+		tellListeners((listener) -> {
 			if (listener.listensTo(this.hub, request.event())) {
-				heard = true;
-				tell(() -> listener.userEvent(request, connection));
+				heard[0] = true;
+				listener.userEvent(request, connection);
 			}
-		}
-		return heard;
+		});
+		return heard[0];
 	}
 
 	/**
@@ -186,10 +181,7 @@ final class ClientEvents {
 	 * @param group the name of the group
 	 */
 	void joined(ClientEventConnection connection, String group) {
-		ClientEventHandler handler = groupHandler();
-		if (handler != null) {
-			tell(() -> handler.joined(connection, group));
-		}
+		tellHandler(this::groupHandler, (handler) -> handler.joined(connection, group));
 		tellListeners((listener) -> listener.joined(connection, group));
 	}
 
@@ -199,11 +191,18 @@ final class ClientEvents {
 	 * @param group the name of the group
 	 */
 	void left(ClientEventConnection connection, String group) {
-		ClientEventHandler handler = groupHandler();
-		if (handler != null) {
-			tell(() -> handler.left(connection, group));
-		}
+		tellHandler(this::groupHandler, (handler) -> handler.left(connection, group));
 		tellListeners((listener) -> listener.left(connection, group));
+	}
+
+	private static void tellHandler(Supplier<@Nullable ClientEventHandler> finder,
+			Consumer<ClientEventHandler> action) {
+		tell(() -> {
+			ClientEventHandler handler = finder.get();
+			if (handler != null) {
+				action.accept(handler);
+			}
+		});
 	}
 
 	private void tellListeners(Consumer<ClientEventListener> action) {
@@ -212,11 +211,12 @@ final class ClientEvents {
 		}
 	}
 
+	// they take no part: whatever goes wrong, the connection goes on
 	private static void tell(Runnable action) {
 		try {
 			action.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.debug("A handler or listener of client events failed", ex);
 		}
 	}

@@ -66,17 +66,37 @@ final class ConnectionEvents {
 		if (!session.markOpened()) {
 			return;
 		}
-		session.lifetime().register(connection);
-		connection.open();
-		this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
-		this.handlers.clientEvents().connected(session);
-		session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
 		try {
-			session.executors().invocations().execute(() -> session.runInScope(() -> connected(session)));
+			session.lifetime().register(connection);
+			connection.open();
+			this.publisher.accept(new ConnectedEvent(connection.hub(), connection.id(), connection.userId()));
+			this.handlers.clientEvents().connected(session);
+			session.initialGroups().forEach((group) -> session.lifetime().join(connection, group));
+			session.executors().invocations().execute(() -> connectedInScope(session));
 		}
 		catch (RejectedExecutionException ex) {
-			connection.close(CloseReason.SERVER_SHUTDOWN, ex);
-			session.queue().start();
+			failed(session, CloseReason.SERVER_SHUTDOWN, ex);
+		}
+		catch (Throwable ex) {
+			logger.error("Connection " + connection.id() + " could not be opened", ex);
+			failed(session, CloseReason.SERVER_ERROR, ex);
+		}
+	}
+
+	// the end of the connection waits until it may start
+	private static void failed(HubSession session, CloseReason reason, Throwable cause) {
+		session.connection().close(reason, cause);
+		session.queue().discard();
+		session.queue().start();
+	}
+
+	private void connectedInScope(HubSession session) {
+		try {
+			session.runInScope(() -> connected(session));
+		}
+		catch (Throwable ex) {
+			logger.debug("The connected event could not be handled", ex);
+			failed(session, CloseReason.CONNECT_FAILED, ex);
 		}
 	}
 
@@ -122,9 +142,19 @@ final class ConnectionEvents {
 		boolean opened = session.markClosed();
 		session.close(() -> {
 			if (opened) {
-				session.queue().addLast(() -> session.runInScope(() -> disconnected(session, reason, cause)));
+				session.queue().addLast(() -> disconnectedInScope(session, reason, cause));
 			}
 		});
+	}
+
+	private void disconnectedInScope(HubSession session, CloseReason reason, @Nullable Throwable cause) {
+		try {
+			session.runInScope(() -> disconnected(session, reason, cause));
+		}
+		finally {
+			// whoever has no scope leaves all the same
+			session.lifetime().unregister(session.connection());
+		}
 	}
 
 	private void disconnected(HubSession session, CloseReason reason, @Nullable Throwable cause) {

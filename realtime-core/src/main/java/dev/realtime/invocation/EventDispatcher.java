@@ -131,7 +131,7 @@ final class EventDispatcher {
 		catch (ConnectRejectedException ex) {
 			throw ex;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			// whoever failed has logged it, and not for each client
 			logger.debug("Handler of the connect event failed", ex);
 			throw rejection(500, detailedErrors ? ex.getMessage() : null, ex);

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.realtime.connection.OutboundQueue;
-import dev.realtime.protocol.MessageEncodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +73,7 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 	@Override
 	public void onNext(Object item) {
 		if (!send(item)) {
-			stop();
+			stopQuietly();
 			return;
 		}
 		if (this.outstanding.decrementAndGet() <= this.window / 4 && this.requesting.compareAndSet(false, true)) {
@@ -93,7 +92,8 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 			this.largest = Math.max(this.largest, size);
 			return size >= 0;
 		}
-		catch (MessageEncodingException ex) {
+		catch (Throwable ex) {
+			// publishers need not tell anybody
 			end(ex);
 			return false;
 		}
@@ -123,7 +123,13 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 			this.window = elements;
 			this.outstanding.addAndGet(elements);
 			this.requesting.set(false);
-			subscription.request(elements);
+			try {
+				subscription.request(elements);
+			}
+			catch (Throwable ex) {
+				stopQuietly();
+				end(ex);
+			}
 		}
 	}
 
@@ -135,6 +141,19 @@ final class FlowResultStream extends ResultStream implements Flow.Subscriber<Obj
 	@Override
 	public void onComplete() {
 		end(null);
+	}
+
+	/**
+	 * Cancel on a thread of the application, since the client says so on one that serves
+	 * others as well.
+	 */
+	@Override
+	void cancel() {
+		this.stopped = true;
+		end(null);
+		if (this.subscription != null) {
+			call().session().executors().complete(this::stopQuietly);
+		}
 	}
 
 	@Override

@@ -160,7 +160,11 @@ final class HubDispatcher implements IdentitySource {
 		if (this.observer.isEnabled() && !observe(call)) {
 			return;
 		}
-		if (!call.method().occupiesThread()) {
+		try {
+			if (call.method().occupiesThread()) {
+				this.executors.streams().execute(call.asCurrent(() -> invoke(call)));
+				return;
+			}
 			CallerScope scope = call.scope();
 			if (scope != null) {
 				scope.run(() -> invoke(call));
@@ -168,13 +172,12 @@ final class HubDispatcher implements IdentitySource {
 			else {
 				invoke(call);
 			}
-			return;
-		}
-		try {
-			this.executors.streams().execute(call.asCurrent(() -> invoke(call)));
 		}
 		catch (RejectedExecutionException ex) {
 			fail(call, new HubException("The server handles too many streams"));
+		}
+		catch (Throwable ex) {
+			fail(call, ex);
 		}
 	}
 
@@ -216,9 +219,22 @@ final class HubDispatcher implements IdentitySource {
 				fail(call, failure);
 			}
 			else {
-				handleValue(call, propagate(call, value));
+				handleLateValue(call, value);
 			}
 		});
+	}
+
+	// on a thread of whoever has completed the stage, who would not tell the client
+	private void handleLateValue(HubCall call, @Nullable Object value) {
+		Object result;
+		try {
+			result = propagate(call, value);
+		}
+		catch (Throwable ex) {
+			fail(call, ex);
+			return;
+		}
+		handleValue(call, result);
 	}
 
 	private static @Nullable Object propagate(HubCall call, @Nullable Object result) {
@@ -282,7 +298,7 @@ final class HubDispatcher implements IdentitySource {
 		}
 		ResultStream stream = call.resultStream();
 		if (stream != null) {
-			stream.stop();
+			stream.stopQuietly();
 		}
 		completeWithError(call, cause);
 	}

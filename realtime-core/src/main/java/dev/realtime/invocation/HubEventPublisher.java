@@ -102,6 +102,10 @@ final class HubEventPublisher implements Consumer<HubEvent> {
 			Object event = this.queue.take();
 			while (event != END) {
 				publish((HubEvent) event);
+				if (this.thread == Thread.currentThread()) {
+					// a listener may have interrupted itself
+					Thread.interrupted();
+				}
 				event = this.queue.take();
 			}
 		}
@@ -114,7 +118,7 @@ final class HubEventPublisher implements Consumer<HubEvent> {
 		try {
 			this.publisher.publishEvent(event);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			logger.error("A listener of " + event.getClass().getSimpleName() + " failed", ex);
 		}
 	}

@@ -73,7 +73,8 @@ public record HubExecutors(Executor invocations, Executor streams) implements Au
 		try {
 			this.streams.execute(task);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// the latter if there can be no more threads
 			task.run();
 		}
 	}

@@ -152,8 +152,21 @@ final class InvocationPool implements Executor, AutoCloseable {
 			this.threads.decrementAndGet();
 			return false;
 		}
-		new Worker().start();
-		return true;
+		return start(new Worker());
+	}
+
+	// without a thread the task waits for one that is busy, or for the next task
+	private boolean start(Worker worker) {
+		try {
+			worker.start();
+			return true;
+		}
+		catch (Throwable ex) {
+			this.workers.remove(worker);
+			this.threads.decrementAndGet();
+			logger.error("There can be no more threads for calls", ex);
+			return false;
+		}
 	}
 
 	/**

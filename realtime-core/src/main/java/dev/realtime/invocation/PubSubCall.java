@@ -124,6 +124,9 @@ final class PubSubCall extends PubSubTask implements CallAnswers {
 					succeed(response.reply());
 				}
 			}
+			catch (Throwable ex) {
+				failed(ex);
+			}
 			finally {
 				release();
 			}
@@ -179,7 +182,7 @@ final class PubSubCall extends PubSubTask implements CallAnswers {
 	}
 
 	@Override
-	void failed(RuntimeException failure) {
+	void failed(Throwable failure) {
 		logger.debug("Event '" + this.request.event() + "' failed", failure);
 		fail(PubSubError.INTERNAL_SERVER_ERROR, "The event could not be handled.");
 	}

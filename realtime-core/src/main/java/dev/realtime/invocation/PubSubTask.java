@@ -66,7 +66,7 @@ abstract class PubSubTask implements InvocationQueue.Task {
 		try {
 			perform();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			failed(ex);
 			release();
 		}
@@ -82,7 +82,7 @@ abstract class PubSubTask implements InvocationQueue.Task {
 	 * Take note of a failure that was thrown.
 	 * @param failure the failure
 	 */
-	void failed(RuntimeException failure) {
+	void failed(Throwable failure) {
 		reject(PubSubError.INTERNAL_SERVER_ERROR, "The message could not be processed.");
 	}
 

@@ -91,7 +91,7 @@ abstract class ResultStream {
 	 * any more, or is gone.
 	 */
 	void cancel() {
-		stop();
+		stopQuietly();
 		end(null);
 	}
 
@@ -100,9 +100,22 @@ abstract class ResultStream {
 	 * @param failure what the client is told
 	 */
 	void interrupt(HubException failure) {
-		stop();
+		stopQuietly();
 		if (this.ended.compareAndSet(false, true)) {
 			finish(failure);
+		}
+	}
+
+	/**
+	 * Stop the source, whatever it makes of that.
+	 */
+	void stopQuietly() {
+		try {
+			stop();
+		}
+		catch (Throwable ex) {
+			logger.debug("The source of a stream of hub method '" + this.call.method().name()
+					+ "' could not be stopped", ex);
 		}
 	}
 

@@ -93,7 +93,7 @@ final class GroupRegistry {
 		try {
 			this.events.accept(event);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.debug("Could not publish " + event, ex);
 		}
 	}

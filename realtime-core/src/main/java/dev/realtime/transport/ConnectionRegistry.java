@@ -360,7 +360,7 @@ public final class ConnectionRegistry {
 				}
 				connection.onHeartbeat(nanoTime);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.error("Failure in the heartbeat of " + connection, ex);
 			}
 			if (entry.isGone(nanoTime)) {

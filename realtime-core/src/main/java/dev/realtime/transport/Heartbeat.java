@@ -81,7 +81,7 @@ public final class Heartbeat {
 			try {
 				listener.accept(nanoTime);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.error("Failure in the heartbeat", ex);
 			}
 		}

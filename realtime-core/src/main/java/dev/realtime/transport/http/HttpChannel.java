@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.TransportChannel;
+import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.TransferFormat;
 import dev.realtime.transport.ReadPause;
 
@@ -70,6 +71,11 @@ abstract class HttpChannel implements TransportChannel {
 			if (message) {
 				this.connection.messageReceived(format);
 			}
+		}
+		catch (RuntimeException | Error ex) {
+			// what is half received cannot be gone on with
+			this.connection.close(CloseReason.SERVER_ERROR, ex);
+			throw ex;
 		}
 		finally {
 			this.receiving.unlock();

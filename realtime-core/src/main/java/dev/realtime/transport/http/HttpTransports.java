@@ -78,7 +78,7 @@ public final class HttpTransports {
 		catch (IOException ex) {
 			connection.transportClosed(CloseReason.CLIENT_GONE, ex);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			connection.transportClosed(CloseReason.SERVER_ERROR, ex);
 			throw ex;
 		}
@@ -114,7 +114,7 @@ public final class HttpTransports {
 		try {
 			return channel.connection().attach(channel, Lane.direct(), principal, handshake);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			channel.connection().transportClosed(CloseReason.SERVER_ERROR, ex);
 			throw ex;
 		}

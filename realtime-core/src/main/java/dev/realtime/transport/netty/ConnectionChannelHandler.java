@@ -105,7 +105,7 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		try {
 			return this.connection.attach(this.channel, this.lane, this.principal, this.handshake);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("Failure to attach to " + this.connection, ex);
 			this.connection.transportClosed(CloseReason.SERVER_ERROR, ex);
 			return false;
@@ -166,7 +166,7 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		try {
 			this.connection.receive(ByteBuffer.wrap(array, offset, length));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			receiveFailed(ex);
 		}
 		if (this.connection.readGate().isPaused()) {
@@ -179,7 +179,7 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		try {
 			this.connection.messageBegun(format(text));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			receiveFailed(ex);
 		}
 	}
@@ -193,7 +193,7 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		try {
 			this.connection.messageReceived(format(text));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			receiveFailed(ex);
 		}
 		if (this.connection.readGate().isPaused()) {
@@ -201,7 +201,7 @@ final class ConnectionChannelHandler extends ChannelInboundHandlerAdapter implem
 		}
 	}
 
-	private void receiveFailed(RuntimeException ex) {
+	private void receiveFailed(Throwable ex) {
 		logger.error("Failure to receive from " + this.connection, ex);
 		this.connection.close(CloseReason.SERVER_ERROR, ex);
 	}

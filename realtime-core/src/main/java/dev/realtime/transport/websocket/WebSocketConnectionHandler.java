@@ -105,7 +105,7 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 		try {
 			return this.connection.attach(channel, Lane.direct(), this.principal, this.handshake);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("Failure to attach to " + this.connection, ex);
 			this.connection.transportClosed(CloseReason.SERVER_ERROR, ex);
 			return false;
@@ -134,7 +134,7 @@ final class WebSocketConnectionHandler extends AbstractWebSocketHandler {
 			try {
 				channel.receive(data, last, format);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.error("Failure to receive from " + this.connection, ex);
 				this.connection.close(CloseReason.SERVER_ERROR, ex);
 			}
