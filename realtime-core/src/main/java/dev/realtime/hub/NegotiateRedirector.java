@@ -76,6 +76,14 @@ public interface NegotiateRedirector {
 			return new Redirect(this.url, accessToken);
 		}
 
+		/**
+		 * Describe the redirect without its token.
+		 */
+		@Override
+		public String toString() {
+			return "Redirect[url=" + this.url + "]";
+		}
+
 	}
 
 }

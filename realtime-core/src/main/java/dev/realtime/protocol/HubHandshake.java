@@ -68,4 +68,12 @@ public record HubHandshake(URI uri, MultiValueMap<String, String> query, MultiVa
 				&& chain.length > 0) ? chain[0] : null;
 	}
 
+	/**
+	 * Describe the request without headers and cookies, which may hold secrets.
+	 */
+	@Override
+	public String toString() {
+		return "HubHandshake[uri=" + this.uri + ", remoteAddress=" + this.remoteAddress + "]";
+	}
+
 }

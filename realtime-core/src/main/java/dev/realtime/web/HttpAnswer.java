@@ -37,6 +37,9 @@ import org.springframework.http.MediaType;
  */
 record HttpAnswer(int status, String text, @Nullable Integer retryAfter) {
 
+	/** Keeps browsers from taking a text for something else. */
+	static final String NO_SNIFFING = "X-Content-Type-Options";
+
 	static final HttpAnswer OK = new HttpAnswer(200, "");
 
 	static final HttpAnswer ACCEPTED = new HttpAnswer(202, "");
@@ -102,6 +105,7 @@ record HttpAnswer(int status, String text, @Nullable Integer retryAfter) {
 		if (this.retryAfter != null) {
 			response.setIntHeader(HttpHeaders.RETRY_AFTER, this.retryAfter);
 		}
+		response.setHeader(NO_SNIFFING, "nosniff");
 		response.setContentType(isAscii(body) ? MediaType.TEXT_PLAIN_VALUE : "text/plain;charset=UTF-8");
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);

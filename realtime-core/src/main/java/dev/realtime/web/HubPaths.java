@@ -51,7 +51,15 @@ final class HubPaths implements Predicate<HttpServletRequest> {
 
 	@Override
 	public boolean test(HttpServletRequest request) {
-		PathContainer path = path(request);
+		return test(path(request));
+	}
+
+	/**
+	 * Return whether a path is that of a hub, or of its negotiation.
+	 * @param path the path within the application
+	 * @return {@code true} if requests to it are for a hub
+	 */
+	boolean test(PathContainer path) {
 		return matches(this.hubs, path) || matches(this.negotiations, path);
 	}
 

@@ -40,6 +40,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.PathContainer;
 import org.springframework.messaging.handler.MessagingAdviceBean;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
@@ -205,10 +206,22 @@ public final class HubWeb implements AutoCloseable {
 	 * below
 	 */
 	public static Predicate<HttpServletRequest> webPubSubClientMatcher() {
-		return (request) -> {
-			String path = Endpoints.path(request);
-			return path.equals(PubSubPaths.CLIENT) || path.startsWith(PubSubPaths.CLIENT + "/");
-		};
+		return (request) -> isWebPubSubClientPath(Endpoints.path(request));
+	}
+
+	private static boolean isWebPubSubClientPath(String path) {
+		return path.equals(PubSubPaths.CLIENT) || path.startsWith(PubSubPaths.CLIENT + "/");
+	}
+
+	/**
+	 * Return whether queries of requests to a path may have secrets.
+	 * @param path a path below the context path, as it was sent
+	 * @return {@code true} if it is that of a hub, or of the client endpoint of Web
+	 * PubSub
+	 * @see #maskSecrets
+	 */
+	public boolean hasSecrets(String path) {
+		return isWebPubSubClientPath(path) || this.paths.test(PathContainer.parsePath(path));
 	}
 
 	/**

@@ -83,6 +83,7 @@ record RestAnswer(int status, @Nullable String errorCode, byte @Nullable [] body
 			}
 			return;
 		}
+		response.setHeader(HttpAnswer.NO_SNIFFING, "nosniff");
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		response.setContentLength(this.body.length);
 		if (!"HEAD".equals(request.getMethod())) {

@@ -26,12 +26,12 @@ import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.SubProtocolSelector;
 import dev.realtime.protocol.WebSocketOptions;
 import dev.realtime.transport.SubProtocolHandshakeHandler;
+import dev.realtime.transport.UpgradeRequest;
 import dev.realtime.transport.WebSocketEngine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.util.Assert;
 import org.springframework.web.socket.WebSocketHttpHeaders;
@@ -87,7 +87,7 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 		attributes.put(TakeoverUpgradeStrategy.SOCKET, socket);
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
 		boolean upgraded = handshakeHandler(options.subProtocolSelector())
-			.doHandshake(new ServletServerHttpRequest(request), httpResponse, NoHandler.INSTANCE, attributes);
+			.doHandshake(new UpgradeRequest(request), httpResponse, NoHandler.INSTANCE, attributes);
 		httpResponse.close();
 		return upgraded && response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
 	}

@@ -27,6 +27,7 @@ import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.SubProtocolSelector;
 import dev.realtime.protocol.WebSocketOptions;
 import dev.realtime.transport.SubProtocolHandshakeHandler;
+import dev.realtime.transport.UpgradeRequest;
 import dev.realtime.transport.WebSocketEngine;
 import dev.realtime.transport.WriterPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +35,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeHandler;
@@ -71,7 +71,7 @@ public final class ServletWebSocketEngine implements WebSocketEngine {
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
 		HttpServletRequest visible = (options.compression() != null) ? request : new WithoutExtensions(request);
 		boolean upgraded = handshakeHandler(options.subProtocolSelector())
-			.doHandshake(new ServletServerHttpRequest(visible), httpResponse, handler, new HashMap<>());
+			.doHandshake(new UpgradeRequest(visible), httpResponse, handler, new HashMap<>());
 		httpResponse.close();
 		return upgraded && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST;
 	}

@@ -20,6 +20,7 @@ import dev.realtime.boot.autoconfigure.actuate.RealtimeEndpointAutoConfiguration
 import dev.realtime.boot.autoconfigure.observation.RealtimeMetricsAutoConfiguration;
 import dev.realtime.boot.autoconfigure.observation.RealtimeObservationAutoConfiguration;
 import dev.realtime.boot.autoconfigure.security.RealtimeSecurityAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeJettyAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeRestAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeTomcatAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
@@ -42,12 +43,13 @@ public final class RealtimeContextRunner {
 	 */
 	public static final Class<?>[] AUTO_CONFIGURATIONS = { HubContextAutoConfiguration.class,
 			RealtimeAutoConfiguration.class, RealtimeBackplaneAutoConfiguration.class,
-			RealtimeEndpointAutoConfiguration.class, RealtimeMetricsAutoConfiguration.class,
-			RealtimeObservationAutoConfiguration.class, RealtimeReactiveAutoConfiguration.class,
-			RealtimeRestAutoConfiguration.class, RealtimeSecurityAutoConfiguration.class,
-			RealtimeTomcatAutoConfiguration.class, RealtimeValidationAutoConfiguration.class,
-			RealtimeWebAutoConfiguration.class, RealtimeWebPubSubAutoConfiguration.class,
-			RealtimeWebhookAutoConfiguration.class, RealtimeWebSocketAutoConfiguration.class };
+			RealtimeEndpointAutoConfiguration.class, RealtimeJettyAutoConfiguration.class,
+			RealtimeMetricsAutoConfiguration.class, RealtimeObservationAutoConfiguration.class,
+			RealtimeReactiveAutoConfiguration.class, RealtimeRestAutoConfiguration.class,
+			RealtimeSecurityAutoConfiguration.class, RealtimeTomcatAutoConfiguration.class,
+			RealtimeValidationAutoConfiguration.class, RealtimeWebAutoConfiguration.class,
+			RealtimeWebPubSubAutoConfiguration.class, RealtimeWebhookAutoConfiguration.class,
+			RealtimeWebSocketAutoConfiguration.class };
 
 	private RealtimeContextRunner() {
 	}

@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure.servlet;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -61,6 +62,28 @@ class AccessLogTests {
 						"GET /client/hubs/chat?access_token=***&awps_connection_id=1&awps_reconnection_token=*** HTTP/1.1",
 						"GET /client/?hub=chat&access_token=*** HTTP/1.1"));
 			assertThat(Files.readString(log)).doesNotContain("secret");
+		}
+	}
+
+	@Test
+	void tokensAreMaskedInJetty() throws IOException {
+		Path log = this.directory.resolve("jetty.log");
+		try (TestServer server = TestServer.startOnJetty(Application.class, "server.jetty.accesslog.enabled=true",
+				"server.servlet.context-path=/app", "server.jetty.accesslog.filename=" + log)) {
+			TestClient client = new TestClient(server.uri("/app/hubs/chat")).query("access_token=secret&tenant=t")
+				.connect();
+			client.invoke("nothing");
+			client.close();
+			client.get("/app/elsewhere?id=visible");
+			client.get("/app/client/?hub=chat&access_token=secret&awps_reconnection_token=secret");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.ignoreException(NoSuchFileException.class)
+				.untilAsserted(() -> assertThat(Files.readString(log)).contains(
+						"POST /app/hubs/chat/negotiate?negotiateVersion=1&access_token=***&tenant=t HTTP/1.1",
+						"/elsewhere?id=visible",
+						"GET /app/client/?hub=chat&access_token=***&awps_reconnection_token=*** HTTP/1.1"));
+			assertThat(Files.readString(log)).doesNotContain("secret").doesNotContainPattern("chat\\?id=[^*]");
 		}
 	}
 
