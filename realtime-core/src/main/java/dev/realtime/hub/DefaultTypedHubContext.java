@@ -23,16 +23,24 @@ package dev.realtime.hub;
  */
 final class DefaultTypedHubContext<C> extends TypedTargets<C> implements TypedHubContext<C> {
 
+	private final Class<C> type;
+
 	private final HubContext hub;
 
 	DefaultTypedHubContext(TypedClients<C> clients, HubContext hub) {
 		super(clients, hub.clients());
+		this.type = clients.type();
 		this.hub = hub;
 	}
 
 	@Override
 	public String hub() {
 		return this.hub.hub();
+	}
+
+	@Override
+	public HubTargets<C> afterCommit() {
+		return this.hub.afterCommit(this.type);
 	}
 
 	@Override

@@ -54,6 +54,49 @@ public interface HubContext {
 	}
 
 	/**
+	 * Return the targets for messages that depend on the transaction of the calling
+	 * thread: they are sent when it has committed, and not at all when it rolls back.
+	 * Where there is no transaction, or no spring-tx on the class path, they are sent at
+	 * once.
+	 * <p>
+	 * A message is encoded when it is asked for, as with any other target: what becomes
+	 * of the arguments until the commit makes no difference, they may be loaded lazily,
+	 * and a value that cannot be encoded is an error within the transaction. Who receives
+	 * it is found out after the commit. A time to live counts from when it is asked for.
+	 * <p>
+	 * Messages of a transaction leave in the order in which they were asked for, whatever
+	 * their hubs and targets, on the thread that commits. One that fails stops neither
+	 * the others nor the commit. A rollback to a savepoint drops what was asked for since
+	 * then; what is asked for in a transaction of its own
+	 * ({@code Propagation.REQUIRES_NEW}) leaves with that one. What is asked for when the
+	 * transaction has ended, by an {@code AFTER_COMMIT} listener for example, leaves at
+	 * once.
+	 * <p>
+	 * Futures complete after the commit and are cancelled by a rollback; cancelling one
+	 * earlier takes the message back. Waiting for one in the thread of the transaction is
+	 * an {@link IllegalStateException}, because it would never end. Clients cannot be
+	 * asked for results. Reactive transactions are not seen.
+	 * @return the targets
+	 */
+	HubTargets<ClientProxy> afterCommit();
+
+	/**
+	 * Return the targets for messages that depend on the transaction of the calling
+	 * thread, as proxies of an interface. Methods with a result throw an
+	 * {@link IllegalStateException}.
+	 * @param <C> the interface
+	 * @param clientType an interface annotated with
+	 * {@link dev.realtime.hub.annotation.HubClient @HubClient}; the hubs the annotation
+	 * names are not compared with this hub
+	 * @return the targets
+	 * @throws IllegalArgumentException if the interface cannot describe clients
+	 * @see #afterCommit()
+	 */
+	default <C> HubTargets<C> afterCommit(Class<C> clientType) {
+		return TypedClients.of(clientType).targets(afterCommit());
+	}
+
+	/**
 	 * Return the manager of the hub's groups.
 	 * @return the manager
 	 */

@@ -142,8 +142,8 @@ sealed interface TypedClientMethod {
 			if (target instanceof SingleClientProxy single) {
 				return single;
 			}
-			throw new IllegalStateException(
-					"Method " + this.description + " returns a result, which only works with single clients");
+			throw new IllegalStateException("Method " + this.description
+					+ " returns a result, which only works with single clients, and not after a commit");
 		}
 
 	}

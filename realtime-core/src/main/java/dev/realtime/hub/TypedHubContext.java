@@ -37,6 +37,14 @@ public interface TypedHubContext<C> extends HubTargets<C> {
 	String hub();
 
 	/**
+	 * Return the targets for messages that depend on the transaction of the calling
+	 * thread. Methods with a result throw an {@link IllegalStateException}.
+	 * @return the targets
+	 * @see HubContext#afterCommit()
+	 */
+	HubTargets<C> afterCommit();
+
+	/**
 	 * Return the manager of the hub's groups.
 	 * @return the manager
 	 */

@@ -31,18 +31,21 @@ import dev.realtime.protocol.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Sends to targets, one after the other.
  *
  * @param manager the manager of the hub
  * @param targets the targets
+ * @param afterCommit whether to wait for the transaction of the sender
  */
-record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) implements ClientProxy {
+record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets,
+		boolean afterCommit) implements ClientProxy {
 
-	static DefaultClientProxy of(HubLifetimeManager manager, Target target) {
-		return new DefaultClientProxy(manager, List.of(target));
-	}
+	private static final boolean transactionsPresent = ClassUtils.isPresent(
+			"org.springframework.transaction.support.TransactionSynchronizationManager",
+			DefaultClientProxy.class.getClassLoader());
 
 	@Override
 	public CompletableFuture<Void> send(String target, List<?> arguments) {
@@ -54,9 +57,10 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	}
 
 	private CompletableFuture<Void> invoke(String target, List<@Nullable Object> copy) {
-		boolean byGroup = this.targets.size() == 1 || this.manager.namesGroups();
-		return deliver(byGroup, (group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
-				EncodedMessage.NO_DEADLINE));
+		boolean later = isLater();
+		boolean byGroup = this.targets.size() == 1 || this.manager.namesGroups(later);
+		return deliver(later, byGroup, (group) -> this.manager.encode(new ServerMessage.Invocation(target, copy, group),
+				EncodedMessage.NO_DEADLINE, later));
 	}
 
 	@Override
@@ -69,18 +73,30 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 	private CompletableFuture<Void> deliver(PlainMessage message) {
 		Duration timeToLive = message.timeToLive();
 		long deadline = EncodedMessage.deadlineAfter((timeToLive != null) ? timeToLive : Duration.ZERO);
-		return deliver(true, (group) -> encode(message, group, deadline));
+		boolean later = isLater();
+		return deliver(later, true, (group) -> encode(message, group, deadline, later));
 	}
 
-	private CompletableFuture<Void> deliver(boolean byGroup, Function<@Nullable String, EncodedMessage> encoding) {
+	private boolean isLater() {
+		return this.afterCommit && transactionsPresent && PendingSends.isTransactionActive();
+	}
+
+	private CompletableFuture<Void> deliver(boolean later, boolean byGroup,
+			Function<@Nullable String, EncodedMessage> encoding) {
 		if (this.targets.size() == 1) {
 			Target receivers = this.targets.get(0);
-			return this.manager.deliver(receivers, encoding.apply(groupOf(receivers)));
+			EncodedMessage message = encoding.apply(groupOf(receivers));
+			return later ? PendingSends.add(() -> this.manager.deliver(receivers, message))
+					: this.manager.deliver(receivers, message);
 		}
 		Map<@Nullable String, EncodedMessage> messages = new HashMap<>(2);
 		for (Target receivers : this.targets) {
 			messages.computeIfAbsent(byGroup ? groupOf(receivers) : null, encoding);
 		}
+		return later ? PendingSends.add(() -> deliver(byGroup, messages)) : deliver(byGroup, messages);
+	}
+
+	private CompletableFuture<Void> deliver(boolean byGroup, Map<@Nullable String, EncodedMessage> messages) {
 		List<CompletableFuture<Void>> accepted = new ArrayList<>(this.targets.size());
 		for (Target receivers : this.targets) {
 			EncodedMessage encoded = messages.get(byGroup ? groupOf(receivers) : null);
@@ -98,10 +114,10 @@ record DefaultClientProxy(HubLifetimeManager manager, List<Target> targets) impl
 		return (target.within() instanceof Target.Group group) ? group.name() : null;
 	}
 
-	private EncodedMessage encode(PlainMessage message, @Nullable String group, long deadline) {
+	private EncodedMessage encode(PlainMessage message, @Nullable String group, long deadline, boolean later) {
 		return this.manager.encode(
 				new ServerMessage.Data(group, null, message.dataType(), message.payload(), message.metadata()),
-				deadline);
+				deadline, later);
 	}
 
 	@Override

@@ -16,108 +16,24 @@
 
 package dev.realtime.lifetime;
 
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.Function;
-
-import dev.realtime.hub.ClientProxy;
 import dev.realtime.hub.HubClients;
 import dev.realtime.hub.SingleClientProxy;
-
-import org.springframework.util.Assert;
 
 /**
  * {@link HubClients} of a {@link HubLifetimeManager}.
  */
-final class DefaultHubClients implements HubClients {
-
-	private final HubLifetimeManager manager;
+final class DefaultHubClients extends DefaultHubTargets implements HubClients {
 
 	private final ClientCalls calls;
 
-	private final ClientProxy all;
-
 	DefaultHubClients(HubLifetimeManager manager, ClientCalls calls) {
-		this.manager = manager;
+		super(manager, false);
 		this.calls = calls;
-		this.all = proxy(Target.all());
-	}
-
-	private ClientProxy proxy(Target target) {
-		return DefaultClientProxy.of(this.manager, target);
-	}
-
-	private ClientProxy proxy(Collection<String> names, Function<String, Target> target) {
-		return new DefaultClientProxy(this.manager, copy(names).stream().map(target).toList());
-	}
-
-	private static Set<String> copy(Collection<String> names) {
-		Assert.notNull(names, "Names and ids must not be null");
-		Set<String> copy = new LinkedHashSet<>(names);
-		copy.forEach((name) -> Assert.hasText(name, "Names and ids must not be empty"));
-		return copy;
-	}
-
-	@Override
-	public ClientProxy all() {
-		return this.all;
-	}
-
-	@Override
-	public ClientProxy allExcept(Collection<String> connectionIds) {
-		return proxy(new Target.All(copy(connectionIds)));
 	}
 
 	@Override
 	public SingleClientProxy client(String connectionId) {
-		return new DefaultSingleClientProxy(proxy(Target.connection(connectionId)), this.calls, connectionId);
-	}
-
-	@Override
-	public ClientProxy clients(Collection<String> connectionIds) {
-		return proxy(connectionIds, Target::connection);
-	}
-
-	@Override
-	public ClientProxy group(String group) {
-		return proxy(Target.group(group));
-	}
-
-	@Override
-	public ClientProxy groups(Collection<String> groups) {
-		return proxy(groups, Target::group);
-	}
-
-	@Override
-	public ClientProxy groupExcept(String group, Collection<String> connectionIds) {
-		return proxy(new Target.Group(group, copy(connectionIds)));
-	}
-
-	@Override
-	public ClientProxy user(String userId) {
-		return proxy(Target.user(userId));
-	}
-
-	@Override
-	public ClientProxy userExcept(String userId, Collection<String> connectionIds) {
-		return proxy(new Target.User(userId, copy(connectionIds)));
-	}
-
-	@Override
-	public ClientProxy users(Collection<String> userIds) {
-		return proxy(userIds, Target::user);
-	}
-
-	@Override
-	public ClientProxy matching(String filter) {
-		Assert.notNull(filter, "'filter' must not be null");
-		return proxy(Target.matching(filter));
-	}
-
-	@Override
-	public String toString() {
-		return "Clients of hub " + this.manager.hub();
+		return new DefaultSingleClientProxy(super.client(connectionId), this.calls, connectionId);
 	}
 
 }

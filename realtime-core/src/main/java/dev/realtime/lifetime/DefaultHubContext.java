@@ -18,10 +18,12 @@ package dev.realtime.lifetime;
 
 import dev.realtime.hub.ClientAccess;
 import dev.realtime.hub.ClientAccessIssuer;
+import dev.realtime.hub.ClientProxy;
 import dev.realtime.hub.ConnectionManager;
 import dev.realtime.hub.GroupManager;
 import dev.realtime.hub.HubClients;
 import dev.realtime.hub.HubContext;
+import dev.realtime.hub.HubTargets;
 import dev.realtime.hub.UserManager;
 
 /**
@@ -29,13 +31,14 @@ import dev.realtime.hub.UserManager;
  *
  * @param hub the name of the hub
  * @param clients the targets
+ * @param afterCommit the targets for what waits for a transaction
  * @param groups the manager of the groups
  * @param users the manager of the users
  * @param connections the manager of the connections
  * @param clientAccessIssuer issues what clients connect with
  */
-record DefaultHubContext(String hub, HubClients clients, GroupManager groups, UserManager users,
-		ConnectionManager connections, ClientAccessIssuer clientAccessIssuer) implements HubContext {
+record DefaultHubContext(String hub, HubClients clients, HubTargets<ClientProxy> afterCommit, GroupManager groups,
+		UserManager users, ConnectionManager connections, ClientAccessIssuer clientAccessIssuer) implements HubContext {
 
 	@Override
 	public ClientAccess clientAccess() {

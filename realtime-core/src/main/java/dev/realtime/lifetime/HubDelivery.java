@@ -73,9 +73,9 @@ final class HubDelivery {
 		this.recorder = recorder;
 	}
 
-	EncodedMessage encode(ServerMessage message, long deadline) {
+	EncodedMessage encode(ServerMessage message, long deadline, boolean later) {
 		try {
-			return EncodedMessage.encode(message, protocols(), deadline);
+			return EncodedMessage.encode(message, protocols(later), deadline);
 		}
 		catch (MessageEncodingException ex) {
 			throw new MessageConversionException(String.valueOf(ex.getMessage()), ex);
@@ -85,8 +85,8 @@ final class HubDelivery {
 	/**
 	 * Return whether a call to several groups has to be encoded for each.
 	 */
-	boolean namesGroups() {
-		for (ClientProtocol protocol : protocols()) {
+	boolean namesGroups(boolean later) {
+		for (ClientProtocol protocol : protocols(later)) {
 			if (protocol.namesGroups()) {
 				return true;
 			}
@@ -94,8 +94,12 @@ final class HubDelivery {
 		return false;
 	}
 
-	private Collection<ClientProtocol> protocols() {
-		return this.node.isDistributed() ? this.protocols.all() : this.protocols.spoken();
+	/**
+	 * Return the protocols that may have a receiver: one that nobody speaks now may be
+	 * spoken by the time of a later delivery.
+	 */
+	private Collection<ClientProtocol> protocols(boolean later) {
+		return (later || this.node.isDistributed()) ? this.protocols.all() : this.protocols.spoken();
 	}
 
 	CompletableFuture<Void> deliver(Target target, EncodedMessage message) {

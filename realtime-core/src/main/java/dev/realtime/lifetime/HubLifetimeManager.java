@@ -18,6 +18,7 @@ package dev.realtime.lifetime;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -114,8 +115,9 @@ public final class HubLifetimeManager {
 		this.management = new HubManagement(this.operations);
 		this.inspection = new HubInspection(this, this.operations, this.traffic);
 		this.hubContext = new DefaultHubContext(this.hub, new DefaultHubClients(this, this.calls),
-				new DefaultGroupManager(this.operations, this.management), new DefaultUserManager(this.operations),
-				new DefaultConnectionManager(this.operations, this.management), builder.clientAccessIssuer);
+				new DefaultHubTargets(this, true), new DefaultGroupManager(this.operations, this.management),
+				new DefaultUserManager(this.operations), new DefaultConnectionManager(this.operations, this.management),
+				builder.clientAccessIssuer);
 	}
 
 	/**
@@ -236,11 +238,22 @@ public final class HubLifetimeManager {
 	 * value cannot be encoded
 	 */
 	public EncodedMessage encode(ServerMessage message, long deadline) {
-		return this.delivery.encode(message, deadline);
+		return encode(message, deadline, false);
 	}
 
-	boolean namesGroups() {
-		return this.delivery.namesGroups();
+	/**
+	 * Encode a message, which may be delivered later.
+	 * @param message the message
+	 * @param deadline see {@link #encode(ServerMessage, long)}
+	 * @param later whether clients that are not there yet may receive it, too
+	 * @return the encoded message
+	 */
+	EncodedMessage encode(ServerMessage message, long deadline, boolean later) {
+		return this.delivery.encode(message, deadline, later);
+	}
+
+	boolean namesGroups(boolean later) {
+		return this.delivery.namesGroups(later);
 	}
 
 	/**
@@ -349,7 +362,7 @@ public final class HubLifetimeManager {
 	 */
 	public ClientProxy proxy(Target target) {
 		Assert.notNull(target, "'target' must not be null");
-		return DefaultClientProxy.of(this, target);
+		return new DefaultClientProxy(this, List.of(target), false);
 	}
 
 	/**

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HubContextTests {
 
-	private final RecordingTargets targets = new RecordingTargets();
+	private RecordingTargets targets = new RecordingTargets();
 
 	private final HubContext hub = Mockito.mock(HubContext.class, Answers.CALLS_REAL_METHODS);
 
@@ -79,6 +79,16 @@ class HubContextTests {
 		assertThat(context.users()).isSameAs(users);
 		assertThat(context.connections()).isSameAs(connections);
 		assertTargets(context);
+	}
+
+	@Test
+	void typedTargetsAfterTheCommitSendToTheUntypedOnes() {
+		RecordingTargets others = this.targets;
+		this.targets = new RecordingTargets();
+		BDDMockito.willReturn(this.targets).given(this.hub).afterCommit();
+		assertTargets(this.hub.afterCommit(ChatClient.class));
+		assertTargets(TypedClients.of(ChatClient.class).context(this.hub).afterCommit());
+		assertThat(others.proxies).isEmpty();
 	}
 
 	private void assertTargets(HubTargets<ChatClient> clients) {

@@ -164,7 +164,7 @@ class TypedClientsTests {
 	private void assertThatOnlyWorksWithSingleClients(Consumer<ChatClient> call, String method) {
 		assertThatIllegalStateException().isThrownBy(() -> call.accept(this.groupProxy))
 			.withMessage("Method " + ChatClient.class.getName() + "." + method
-					+ " returns a result, which only works with single clients");
+					+ " returns a result, which only works with single clients, and not after a commit");
 	}
 
 	@Test
