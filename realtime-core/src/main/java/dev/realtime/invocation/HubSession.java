@@ -102,8 +102,7 @@ abstract class HubSession implements ClientEventConnection {
 		ClientLimits limits = dispatcher.options().limits();
 		this.rate = InboundRate.of(limits, executor, dispatcher::exceeded);
 		this.callLimits = CallLimits.of(limits, dispatcher::exceeded);
-		this.queue = new InvocationQueue(executor, parallelCalls, connection.queue(), connection::lane,
-				this.rate);
+		this.queue = new InvocationQueue(executor, parallelCalls, connection.queue(), connection::lane, this.rate);
 		this.reading = new ReadControl(connection, this.queue, this.uploads, dispatcher.options(), this.rate);
 		this.identity = new CallerIdentity(connection, dispatcher);
 	}

@@ -114,8 +114,9 @@ abstract class ResultStream {
 			stop();
 		}
 		catch (Throwable ex) {
-			logger.debug("The source of a stream of hub method '" + this.call.method().name()
-					+ "' could not be stopped", ex);
+			logger.debug(
+					"The source of a stream of hub method '" + this.call.method().name() + "' could not be stopped",
+					ex);
 		}
 	}
 

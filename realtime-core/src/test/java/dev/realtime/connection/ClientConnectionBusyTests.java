@@ -81,8 +81,7 @@ class ClientConnectionBusyTests {
 	void failureToReceiveLeavesNothingBehind() {
 		open();
 		this.handler.failing = true;
-		assertThat(catchThrowable(() -> this.connection.receive(ByteBuffer.allocate(1))))
-			.hasMessage("expected");
+		assertThat(catchThrowable(() -> this.connection.receive(ByteBuffer.allocate(1)))).hasMessage("expected");
 		assertThat(this.connection.isBusy()).isFalse();
 	}
 

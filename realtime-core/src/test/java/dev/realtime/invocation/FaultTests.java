@@ -171,7 +171,8 @@ class FaultTests {
 			FaultyApplication.arm(place, fault);
 			Principal ann = () -> "ann";
 			assertThatExceptionOfType(ConnectRejectedException.class).as(place.name())
-				.isThrownBy(() -> tester.endpoint().connect(ann, TestClient.handshake(new LinkedMultiValueMap<>(), new LinkedMultiValueMap<>())))
+				.isThrownBy(() -> tester.endpoint()
+					.connect(ann, TestClient.handshake(new LinkedMultiValueMap<>(), new LinkedMultiValueMap<>())))
 				.satisfies((rejection) -> assertThat(rejection.getStatus()).isEqualTo(500))
 				.satisfies((rejection) -> assertThat(rejection.getText()).isNull());
 		}

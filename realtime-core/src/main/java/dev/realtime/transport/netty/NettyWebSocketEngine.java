@@ -86,8 +86,8 @@ public final class NettyWebSocketEngine implements WebSocketEngine, AutoCloseabl
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put(TakeoverUpgradeStrategy.SOCKET, socket);
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
-		boolean upgraded = handshakeHandler(options.subProtocolSelector())
-			.doHandshake(new UpgradeRequest(request), httpResponse, NoHandler.INSTANCE, attributes);
+		boolean upgraded = handshakeHandler(options.subProtocolSelector()).doHandshake(new UpgradeRequest(request),
+				httpResponse, NoHandler.INSTANCE, attributes);
 		httpResponse.close();
 		return upgraded && response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
 	}

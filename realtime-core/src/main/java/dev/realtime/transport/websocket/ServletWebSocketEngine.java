@@ -70,8 +70,8 @@ public final class ServletWebSocketEngine implements WebSocketEngine {
 				this.writers, options.closeTimeout().toMillis());
 		ServletServerHttpResponse httpResponse = new ServletServerHttpResponse(response);
 		HttpServletRequest visible = (options.compression() != null) ? request : new WithoutExtensions(request);
-		boolean upgraded = handshakeHandler(options.subProtocolSelector())
-			.doHandshake(new UpgradeRequest(visible), httpResponse, handler, new HashMap<>());
+		boolean upgraded = handshakeHandler(options.subProtocolSelector()).doHandshake(new UpgradeRequest(visible),
+				httpResponse, handler, new HashMap<>());
 		httpResponse.close();
 		return upgraded && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST;
 	}

@@ -43,12 +43,13 @@ public final class RealtimeJettyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "hubRequestLogCustomizer")
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> hubRequestLogCustomizer(
-			ObjectProvider<HubWeb> hubWeb, ObjectProvider<ServletContext> servletContext) {
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> hubRequestLogCustomizer(ObjectProvider<HubWeb> hubWeb,
+			ObjectProvider<ServletContext> servletContext) {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			RequestLog log = server.getRequestLog();
 			if (log != null) {
-				server.setRequestLog(new SecretMaskingRequestLog(log, (path) -> hasSecrets(path, hubWeb, servletContext)));
+				server.setRequestLog(
+						new SecretMaskingRequestLog(log, (path) -> hasSecrets(path, hubWeb, servletContext)));
 			}
 		});
 	}

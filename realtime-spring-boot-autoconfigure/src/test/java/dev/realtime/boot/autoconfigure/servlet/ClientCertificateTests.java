@@ -65,8 +65,8 @@ class ClientCertificateTests {
 	}
 
 	private static HttpClient http(boolean certificate) throws Exception {
-		PemSslStore pem = PemSslStore.load(
-				PemSslStoreDetails.forCertificate(LOCATION + "crt").withPrivateKey(LOCATION + "key"));
+		PemSslStore pem = PemSslStore
+			.load(PemSslStoreDetails.forCertificate(LOCATION + "crt").withPrivateKey(LOCATION + "key"));
 		KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
 		store.load(null, null);
 		Certificate[] chain = pem.certificates().toArray(Certificate[]::new);
@@ -99,7 +99,8 @@ class ClientCertificateTests {
 		@EventHandler(type = EventType.CONNECT)
 		ConnectEventResponse connect(ConnectEventRequest request) {
 			X509Certificate certificate = request.handshake().clientCertificate();
-			return (certificate != null) ? ConnectEventResponse.accept().userId(certificate.getSubjectX500Principal().getName())
+			return (certificate != null)
+					? ConnectEventResponse.accept().userId(certificate.getSubjectX500Principal().getName())
 					: ConnectEventResponse.accept();
 		}
 

@@ -16,7 +16,6 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
