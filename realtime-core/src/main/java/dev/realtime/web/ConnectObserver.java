@@ -76,7 +76,8 @@ final class ConnectObserver {
 		if (observation == null) {
 			return connect.handle(context);
 		}
-		try (Observation.Scope scope = observation.openScope()) {
+		Observation.Scope scope = observation.openScope();
+		try {
 			return connect.handle(context);
 		}
 		catch (HttpAnswerException ex) {
@@ -93,6 +94,7 @@ final class ConnectObserver {
 			throw ex;
 		}
 		finally {
+			scope.close();
 			observation.stop();
 		}
 	}
