@@ -23,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.realtime.event.ClientEventConnection;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
@@ -47,6 +46,10 @@ import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.hub.annotation.Streaming;
 import dev.realtime.protocol.CloseReason;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.MethodParameter;
@@ -259,13 +262,18 @@ final class FaultyApplication {
 
 	}
 
-	static class Value {
+	static class Reader extends ValueDeserializer<Value> {
 
-		@JsonCreator
-		static Value read(int number) {
+		@Override
+		public Value deserialize(JsonParser parser, DeserializationContext context) {
 			at(Place.READING);
 			return new Value();
 		}
+
+	}
+
+	@JsonDeserialize(using = Reader.class)
+	static class Value {
 
 		public int getNumber() {
 			at(Place.WRITING);

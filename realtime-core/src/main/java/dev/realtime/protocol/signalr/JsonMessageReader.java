@@ -75,7 +75,7 @@ final class JsonMessageReader {
 		try {
 			provided = this.payloads.read(values, types, arguments);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new InvocationBindingFailureMessage(envelope.headers(), id, target, streaming,
 					ProtocolErrors.BINDING_ARGUMENTS, false, ex);
 		}
@@ -96,7 +96,7 @@ final class JsonMessageReader {
 			Object item = (type != null) ? this.payloads.read(value, type) : null;
 			return new StreamItemMessage(envelope.headers(), id, item);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new StreamBindingFailureMessage(id, ex);
 		}
 	}
@@ -115,7 +115,7 @@ final class JsonMessageReader {
 			Object result = (type != null) ? this.payloads.read(value, type) : null;
 			return new CompletionMessage(envelope.headers(), id, null, result, true);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new CompletionBindingFailureMessage(id, ex);
 		}
 	}

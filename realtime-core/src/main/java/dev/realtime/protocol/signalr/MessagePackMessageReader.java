@@ -84,7 +84,7 @@ final class MessagePackMessageReader {
 		try {
 			arguments = this.payloads.read(items, types);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new InvocationBindingFailureMessage(headers, id, target, streaming, ProtocolErrors.BINDING_ARGUMENTS,
 					false, ex);
 		}
@@ -101,7 +101,7 @@ final class MessagePackMessageReader {
 		try {
 			return new StreamItemMessage(headers, id, (type != null) ? this.payloads.read(items, type) : null);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new StreamBindingFailureMessage(id, ex);
 		}
 	}
@@ -125,7 +125,7 @@ final class MessagePackMessageReader {
 			return new CompletionMessage(headers, id, null, (type != null) ? this.payloads.read(items, type) : null,
 					true);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return new CompletionBindingFailureMessage(id, ex);
 		}
 	}

@@ -72,9 +72,11 @@ abstract class HttpChannel implements TransportChannel {
 				this.connection.messageReceived(format);
 			}
 		}
-		catch (RuntimeException | Error ex) {
-			// what is half received cannot be gone on with
-			this.connection.close(CloseReason.SERVER_ERROR, ex);
+		catch (Throwable ex) {
+			if (!(ex instanceof IOException)) {
+				// what is half received cannot be gone on with
+				this.connection.close(CloseReason.SERVER_ERROR, ex);
+			}
 			throw ex;
 		}
 		finally {
