@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.fail;
  * Runs files of {@code src/test/node} with the test runner of Node.js and reports each of
  * their tests as one of JUnit.
  */
-final class NodeProcess {
+public final class NodeProcess {
 
 	private static final Path DIRECTORY = Path.of("src/test/node").toAbsolutePath();
 
@@ -53,7 +53,7 @@ final class NodeProcess {
 	 * Find a program, and skip the test where there is none. On a build server that is a
 	 * failure.
 	 */
-	static Path require(String what, String... names) {
+	public static Path require(String what, String... names) {
 		for (String name : names) {
 			for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
 				for (String suffix : List.of("", ".exe")) {
@@ -70,7 +70,7 @@ final class NodeProcess {
 	/**
 	 * Skip the test, or fail on a build server.
 	 */
-	static RuntimeException missing(String reason) {
+	public static RuntimeException missing(String reason) {
 		if ("true".equals(System.getenv("CI"))) {
 			fail(reason);
 		}
@@ -78,7 +78,7 @@ final class NodeProcess {
 		throw new IllegalStateException(reason);
 	}
 
-	static Stream<DynamicTest> run(Map<String, String> environment, String... files) {
+	public static Stream<DynamicTest> run(Map<String, String> environment, String... files) {
 		return run((result) -> {
 		}, environment, files);
 	}
