@@ -18,16 +18,20 @@ package dev.realtime.transport;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.ConnectionState;
 import dev.realtime.protocol.CloseReason;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.Assert;
 
@@ -47,6 +51,8 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class ConnectionDrain {
+
+	private static final Log logger = LogFactory.getLog(ConnectionDrain.class);
 
 	private static final long SLICE_NANOS = 100_000_000;
 
@@ -90,9 +96,20 @@ public final class ConnectionDrain {
 		this.registered = registered;
 		this.begin = nanoTime;
 		this.timeout = timeout.toNanos();
-		this.remaining = Math.max(registry.size(), registered.getAsInt());
+		int open = open().size();
+		this.remaining = Math.max(open, registered.getAsInt());
 		long slices = Math.max(1, this.timeout / 2 / SLICE_NANOS);
-		this.sliceSize = (int) Math.max(SMALLEST_SLICE, (registry.size() + slices - 1) / slices);
+		this.sliceSize = (int) Math.max(SMALLEST_SLICE, (open + slices - 1) / slices);
+	}
+
+	private List<ClientConnection> open() {
+		List<ClientConnection> open = new ArrayList<>();
+		this.registry.forEachClaimed((connection) -> {
+			if (connection.state() != ConnectionState.CLOSED) {
+				open.add(connection);
+			}
+		});
+		return open;
 	}
 
 	/**
@@ -119,12 +136,7 @@ public final class ConnectionDrain {
 	// returns how many connections there are
 	private int beginTurns(long elapsed, long nanoTime) {
 		long due = (elapsed / SLICE_NANOS + 1) * this.sliceSize;
-		List<ClientConnection> open = new ArrayList<>();
-		this.registry.forEachClaimed((connection) -> {
-			if (connection.state() != ConnectionState.CLOSED) {
-				open.add(connection);
-			}
-		});
+		List<ClientConnection> open = open();
 		for (ClientConnection connection : open) {
 			if (this.turns.containsKey(connection)) {
 				continue;
@@ -152,8 +164,18 @@ public final class ConnectionDrain {
 				turns.remove();
 			}
 			else {
-				advance(turn.getKey(), nanoTime - turn.getValue(), late);
+				tryToAdvance(turn.getKey(), nanoTime - turn.getValue(), late);
 			}
+		}
+	}
+
+	// a source of a stream may fail to be cancelled
+	private void tryToAdvance(ClientConnection connection, long waited, boolean late) {
+		try {
+			advance(connection, waited, late);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Failure to take leave of " + connection, ex);
 		}
 	}
 
@@ -174,19 +196,21 @@ public final class ConnectionDrain {
 	 * for those who cannot wait for that.
 	 */
 	public void drop() {
-		List<ClientConnection> left = new ArrayList<>();
-		if (this.cancelled) {
-			left.addAll(this.turns.keySet());
-		}
-		else {
-			this.registry.forEach(left::add);
+		Set<ClientConnection> left = Collections.newSetFromMap(new IdentityHashMap<>());
+		left.addAll(this.turns.keySet());
+		if (!this.cancelled) {
+			left.addAll(open());
 		}
 		for (ClientConnection connection : left) {
 			if (connection.state() != ConnectionState.CLOSED) {
 				this.dropped.incrementAndGet();
 				connection.terminate(CloseReason.SERVER_SHUTDOWN, null);
 			}
+			else {
+				this.closed.incrementAndGet();
+			}
 		}
+		this.turns.clear();
 	}
 
 	/**

@@ -192,6 +192,19 @@ class ConnectionDrainTests {
 	}
 
 	@Test
+	void streamThatFailsToEndHoldsUpNobody() {
+		this.handler.busy = true;
+		this.handler.failing = true;
+		List<ClientConnection> connections = connect(2);
+		drain(TIMEOUT);
+		stepAt(0);
+		assertThat(stepAt(5000)).isTrue();
+		assertThat(this.handler.streamsEnded).hasSize(2);
+		stepAt(18_000);
+		assertThat(ended(connections)).isEqualTo(2);
+	}
+
+	@Test
 	void whoIsAboutToOpenIsWaitedForAsLongAsStreams() {
 		ClientConnection connection = negotiate();
 		attach(connection);
@@ -304,6 +317,8 @@ class ConnectionDrainTests {
 
 		private boolean busy;
 
+		private boolean failing;
+
 		@Override
 		public void onAttached(ClientConnection connection) {
 		}
@@ -320,6 +335,9 @@ class ConnectionDrainTests {
 		@Override
 		public void endStreams(ClientConnection connection) {
 			this.streamsEnded.add(connection);
+			if (this.failing) {
+				throw new IllegalStateException("expected");
+			}
 		}
 
 		@Override

@@ -24,9 +24,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * All hubs, with figures of this node.
  *
  * @param node the name of this node
+ * @param drain whether this node takes clients
  * @param hubs the hubs by name
  * @since 0.1.0
  */
-public record HubsDescriptor(String node, Map<String, HubSummaryDescriptor> hubs) implements OperationResponseBody {
+public record HubsDescriptor(String node, DrainDescriptor drain,
+		Map<String, HubSummaryDescriptor> hubs) implements OperationResponseBody {
 
 }

@@ -16,11 +16,13 @@
 
 package dev.realtime.boot.actuate;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import dev.realtime.hub.HubDrain;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubEntry;
 import dev.realtime.lifetime.ConnectionPage;
@@ -34,12 +36,14 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
  * {@link Endpoint @Endpoint} that tells of hubs, their connections and groups, and closes
- * connections. It tells no tokens, and of users nothing but their ids. Closing takes
+ * connections, and takes this node out of service. It tells no tokens, and of users
+ * nothing but their ids. Closing and draining take
  * {@code management.endpoint.realtime.access=unrestricted}.
  *
  * @since 0.1.0
@@ -61,13 +65,18 @@ public class RealtimeEndpoint {
 
 	private final HubEngine engine;
 
+	private final HubDrain drain;
+
 	/**
 	 * Create an endpoint.
 	 * @param engine has the hubs
+	 * @param drain takes this node out of service
 	 */
-	public RealtimeEndpoint(HubEngine engine) {
+	public RealtimeEndpoint(HubEngine engine, HubDrain drain) {
 		Assert.notNull(engine, "'engine' must not be null");
+		Assert.notNull(drain, "'drain' must not be null");
 		this.engine = engine;
+		this.drain = drain;
 	}
 
 	/**
@@ -78,7 +87,33 @@ public class RealtimeEndpoint {
 	public HubsDescriptor hubs() {
 		Map<String, HubSummaryDescriptor> hubs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		this.engine.hubs().forEach((hub) -> hubs.put(hub.endpoint().hub(), HubSummaryDescriptor.of(hub)));
-		return new HubsDescriptor(this.engine.node(), hubs);
+		return new HubsDescriptor(this.engine.node(), DrainDescriptor.of(this.drain.status()), hubs);
+	}
+
+	/**
+	 * Take this node out of service, or back in.
+	 * @param drain whether clients are sent away and new ones refused
+	 * @param timeout how long sending them away may take; by default as long as when the
+	 * application stops
+	 * @return how far it is
+	 * @see HubDrain
+	 */
+	@WriteOperation
+	public DrainDescriptor drain(boolean drain, @Nullable Duration timeout) {
+		if (!drain) {
+			this.drain.resume();
+		}
+		else if (timeout == null) {
+			this.drain.start();
+		}
+		else if (timeout.isNegative()) {
+			String message = "Parameter 'timeout' must not be negative";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		else {
+			this.drain.start(timeout);
+		}
+		return DrainDescriptor.of(this.drain.status());
 	}
 
 	/**

@@ -20,6 +20,8 @@ import dev.realtime.boot.actuate.RealtimeEndpoint;
 import dev.realtime.boot.actuate.RealtimeEndpointJmxExtension;
 import dev.realtime.boot.actuate.RealtimeEndpointWebExtension;
 import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
+import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
+import dev.realtime.hub.HubDrain;
 import dev.realtime.invocation.HubEngine;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -38,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = RealtimeAutoConfiguration.class)
+@AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 public final class RealtimeEndpointAutoConfiguration {
 
@@ -47,13 +49,13 @@ public final class RealtimeEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(RealtimeEndpoint.class)
-	@ConditionalOnBean(HubEngine.class)
+	@ConditionalOnBean({ HubEngine.class, HubDrain.class })
 	static class EndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		RealtimeEndpoint realtimeEndpoint(HubEngine engine) {
-			return new RealtimeEndpoint(engine);
+		RealtimeEndpoint realtimeEndpoint(HubEngine engine, HubDrain drain) {
+			return new RealtimeEndpoint(engine, drain);
 		}
 
 		@Bean

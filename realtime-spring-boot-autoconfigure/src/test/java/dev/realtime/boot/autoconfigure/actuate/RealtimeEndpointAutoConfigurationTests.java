@@ -22,6 +22,7 @@ import dev.realtime.boot.actuate.RealtimeEndpoint;
 import dev.realtime.boot.actuate.RealtimeEndpointJmxExtension;
 import dev.realtime.boot.actuate.RealtimeEndpointWebExtension;
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
+import dev.realtime.hub.HubDrain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link RealtimeEndpointAutoConfiguration}.
@@ -46,6 +48,7 @@ class RealtimeEndpointAutoConfigurationTests {
 	private final WebApplicationContextRunner runner = RealtimeContextRunner.createWithoutWeb()
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				RealtimeEndpointAutoConfiguration.class))
+		.withBean(HubDrain.class, () -> mock(HubDrain.class))
 		.withInitializer(
 				(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()));
 
@@ -63,8 +66,8 @@ class RealtimeEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "read-only, 3, 0", "unrestricted, 3, 2", "none, 0, 0", ", 3, 0" })
-	void accessDecidesWhichOperationsThereAre(String access, long reads, long deletes) {
+	@CsvSource({ "read-only, 3, 0, 0", "unrestricted, 3, 2, 1", "none, 0, 0, 0", ", 3, 0, 0" })
+	void accessDecidesWhichOperationsThereAre(String access, int reads, int deletes, int writes) {
 		this.runner
 			.withPropertyValues("management.endpoints.web.exposure.include=realtime",
 					(access != null) ? "management.endpoint.realtime.access=" + access : "any=thing")
@@ -75,8 +78,9 @@ class RealtimeEndpointAutoConfigurationTests {
 					.flatMap((endpoint) -> endpoint.getOperations().stream())
 					.map(WebOperation::getType)
 					.toList();
-				assertThat(types.stream().filter(OperationType.READ::equals)).hasSize((int) reads);
-				assertThat(types.stream().filter(OperationType.DELETE::equals)).hasSize((int) deletes);
+				assertThat(types.stream().filter(OperationType.READ::equals)).hasSize(reads);
+				assertThat(types.stream().filter(OperationType.DELETE::equals)).hasSize(deletes);
+				assertThat(types.stream().filter(OperationType.WRITE::equals)).hasSize(writes);
 			});
 	}
 

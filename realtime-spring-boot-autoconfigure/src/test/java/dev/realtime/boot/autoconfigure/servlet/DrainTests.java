@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure.servlet;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -81,7 +82,9 @@ class DrainTests {
 			servedBy = this.engine;
 			server = TestServer.start(Application.class, "realtime.websocket.engine=" + this.engine,
 					"realtime.shutdown.timeout=20s", "realtime.web-pubsub.allow-anonymous=true",
-					"management.endpoint.health.probes.enabled=true");
+					"management.endpoint.health.probes.enabled=true",
+					"management.endpoints.web.exposure.include=health,realtime",
+					"management.endpoint.realtime.access=unrestricted");
 		}
 		this.drain = server.context().getBean(HubDrain.class);
 		this.holder = server.context().getBean(Holder.class);
@@ -258,6 +261,35 @@ class DrainTests {
 			AvailabilityChangeEvent.publish(server.context(), ReadinessState.ACCEPTING_TRAFFIC);
 		}
 		assertThat(readiness()).isEqualTo(200);
+	}
+
+	@Test
+	void operatorDrainsAndResumes() {
+		TestClient client = hold();
+		assertThat(operate("{\"drain\":true,\"timeout\":\"-1s\"}").statusCode()).isEqualTo(400);
+		assertThat(operate("{}").statusCode()).isEqualTo(400);
+		assertThat(this.drain.status().state()).isEqualTo(State.ACCEPTING);
+		JsonNode begun = JsonMapper.shared().readTree(operate("{\"drain\":true,\"timeout\":\"1m\"}").body());
+		assertThat(begun.get("state").asString()).isEqualTo("DRAINING");
+		assertThat(begun.get("remaining").asInt()).isEqualTo(1);
+		this.holder.gate.release();
+		client.closed();
+		Awaitility.await().atMost(TIMEOUT).until(() -> state().equals("DRAINED"));
+		assertThat(operate("{\"drain\":true}").statusCode()).isEqualTo(200);
+		assertThat(state()).isEqualTo("DRAINED");
+		assertThat(operate("{\"drain\":false}").statusCode()).isEqualTo(200);
+		assertThat(state()).isEqualTo("ACCEPTING");
+		client().connect().close();
+	}
+
+	private static HttpResponse<String> operate(String body) {
+		return client().send(HttpRequest.newBuilder(server.uri("/actuator/realtime"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+	private static String state() {
+		return JsonMapper.shared().readTree(client().get("/actuator/realtime").body()).at("/drain/state").asString();
 	}
 
 	@Test
