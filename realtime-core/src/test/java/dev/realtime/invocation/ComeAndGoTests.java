@@ -80,8 +80,9 @@ class ComeAndGoTests {
 		int count = Integer.getInteger("clients", engine.isNetty() ? 2000 : 400);
 		ExecutorService clients = Executors.newFixedThreadPool(AT_A_TIME);
 		try (HubTester tester = HubTester.with(ComeAndGoTests::configure, Groups.class);
-				TestServer server = new TestServer(engine, (builder) -> builder
-					.webPubSub((name, known) -> tester.engine().pubSubEndpoint(name, known), null),
+				TestServer server = new TestServer(
+						engine, (builder) -> builder
+							.webPubSub((name, known) -> tester.engine().pubSubEndpoint(name, known), null),
 						tester.endpoint())) {
 			server.registry.setLimits(new ConnectionLimits(1_000_000, LimitListener.none()));
 			run(clients, server, 200);

@@ -105,8 +105,7 @@ class FloodTests {
 
 	private static RawClient open(TestServer server, boolean signalR) throws IOException {
 		if (!signalR) {
-			RawClient client = server
-				.raw(TestServer.upgrade("/client/hubs/test", "Sec-WebSocket-Protocol", JSON));
+			RawClient client = server.raw(TestServer.upgrade("/client/hubs/test", "Sec-WebSocket-Protocol", JSON));
 			client.readUpgraded();
 			client.readFrame();
 			return client;
