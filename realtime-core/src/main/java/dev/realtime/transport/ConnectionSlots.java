@@ -39,8 +39,11 @@ final class ConnectionSlots {
 		boolean[] granted = new boolean[1];
 		this.taken.compute(key, (same, count) -> {
 			int present = (count != null) ? count : 0;
-			granted[0] = present < maximum;
-			return granted[0] ? Integer.valueOf(present + 1) : count;
+			if (present >= maximum) {
+				return count;
+			}
+			granted[0] = true;
+			return present + 1;
 		});
 		return granted[0];
 	}
@@ -50,11 +53,12 @@ final class ConnectionSlots {
 	 * @param key what the connections have in common
 	 */
 	void giveBack(String key) {
-		this.taken.computeIfPresent(key, (same, count) -> (count > 1) ? Integer.valueOf(count - 1) : none());
+		this.taken.computeIfPresent(key, (same, count) -> less(count));
 	}
 
-	private static @Nullable Integer none() {
-		return null;
+	// none is left with the last one
+	private static @Nullable Integer less(int count) {
+		return (count > 1) ? Integer.valueOf(count - 1) : null;
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.realtime.event.ClientEventConnection;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
@@ -275,7 +276,8 @@ final class FaultyApplication {
 	@JsonDeserialize(using = Reader.class)
 	static class Value {
 
-		public int getNumber() {
+		@JsonProperty
+		int getNumber() {
 			at(Place.WRITING);
 			at(Place.LATE_WRITING);
 			at(Place.ITEM);
