@@ -66,6 +66,7 @@ class AdmissionTests {
 		limit(2);
 		String token = TestServer.token(negotiate().body());
 		try (RawClient client = this.server.rawWebSocket("/chat?id=" + token)) {
+			assertThat(client.isConnected()).isTrue();
 			assertThat(negotiate().statusCode()).isEqualTo(200);
 			HttpResponse<String> answer = negotiate();
 			assertThat(answer.statusCode()).isEqualTo(429);
@@ -80,6 +81,7 @@ class AdmissionTests {
 	void addressIsToldWhereNegotiationIsSkipped() throws IOException {
 		limit(1);
 		try (RawClient client = this.server.rawWebSocket("/chat")) {
+			assertThat(client.isConnected()).isTrue();
 			try (RawClient second = this.server.raw(TestServer.upgrade("/chat"))) {
 				assertThat(second.readUntil("\r\n")).startsWith("HTTP/1.1 429");
 				assertThat(second.readUntil("address")).endsWith("Too many connections from this address");
@@ -126,6 +128,7 @@ class AdmissionTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> {
 			try (RawClient first = this.server.rawWebSocket("/chat");
 					RawClient next = this.server.rawWebSocket("/chat")) {
+				assertThat(first.isConnected()).isTrue();
 				next.readFrame();
 			}
 		}).withMessageContaining("429");
