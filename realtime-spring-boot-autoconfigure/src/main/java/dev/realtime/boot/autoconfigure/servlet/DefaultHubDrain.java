@@ -217,8 +217,8 @@ final class DefaultHubDrain implements HubDrain {
 	@Override
 	public synchronized Status status() {
 		ConnectionDrain drain = (this.latest != null) ? this.latest.drain() : null;
-		boolean draining = drain != null && this.state == State.DRAINING;
-		return new Status(this.state, this.since, draining ? drain.remaining() : 0,
+		boolean draining = this.state == State.DRAINING;
+		return new Status(this.state, this.since, (drain != null && draining) ? drain.remaining() : 0,
 				this.closedBefore + ((drain != null) ? drain.closed() : 0),
 				this.droppedBefore + ((drain != null) ? drain.dropped() : 0));
 	}
