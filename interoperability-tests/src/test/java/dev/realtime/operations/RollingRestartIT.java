@@ -17,6 +17,7 @@
 package dev.realtime.operations;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class RollingRestartIT {
 
 	private static final Duration BACK = Duration.ofSeconds(60);
 
-	private static final long PAUSE_MILLIS = (CONNECTIONS > 1000) ? 5_000 : 200;
+	private static final long PAUSE_MILLIS = (CONNECTIONS > 1000) ? 10_000 : 200;
 
 	private static final Pattern CALLS = Pattern.compile("CALLS (\\d+)");
 
@@ -106,10 +107,14 @@ class RollingRestartIT {
 				answers: %d of the node that stopped, %d of the other one
 				calls passed over, which their clients know: %d
 				without a connection: p50 %d ms, p95 %d ms, at most %d ms
-				attempts that failed: %d
+				attempts that failed: %d %s
+				load average of the machine at the end: %.1f on %d processors
 				""".formatted(CONNECTIONS, moving, stopped.toMillis(), SHUTDOWN.toMillis(), load.answers("a"),
 				load.answers("b"), load.passedOver.get(), Load.percentile(times, 50).toMillis(),
-				Load.percentile(times, 95).toMillis(), times[times.length - 1].toMillis(), load.failures().size());
+				Load.percentile(times, 95).toMillis(), times[times.length - 1].toMillis(), load.failures().size(),
+				load.failures().stream().distinct().limit(5).toList(),
+				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+				Runtime.getRuntime().availableProcessors());
 		System.out.println(report);
 		Files.writeString(Path.of("target/rolling-restart.txt"), report);
 	}
