@@ -185,7 +185,9 @@ final class LoadClient {
 					callLater(LoadClient.this.load.firstPauseMillis());
 				}
 				case 3 -> answered(json.path("result").asString(""));
-				case 7 -> this.sentAway = json.path("allowReconnect").asBoolean(false);
+				case 7 -> {
+					this.sentAway = json.path("allowReconnect").asBoolean(false);
+				}
 				default -> {
 				}
 			}
