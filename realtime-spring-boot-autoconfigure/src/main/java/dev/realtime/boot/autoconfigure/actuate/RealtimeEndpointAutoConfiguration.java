@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = { RealtimeAutoConfiguration.class, RealtimeWebAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean(HubEngine.class)
 public final class RealtimeEndpointAutoConfiguration {
 
 	/**
@@ -49,7 +50,7 @@ public final class RealtimeEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(RealtimeEndpoint.class)
-	@ConditionalOnBean({ HubEngine.class, HubDrain.class })
+	@ConditionalOnBean(HubDrain.class)
 	static class EndpointConfiguration {
 
 		@Bean
