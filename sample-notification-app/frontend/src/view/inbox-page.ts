@@ -63,10 +63,13 @@ export async function inboxPage(page: Page, factory: HubFactory): Promise<void> 
       },
       notificationsRead: (ids) => {
         list.markRead(ids);
-        if (list.unread === 0) note.replaceChildren();
+        // What it says is not true any more.
+        note.replaceChildren();
         update();
       },
-      digest: (digest) => note.replaceChildren(digestNote(digest, () => note.replaceChildren())),
+      digest: (digest) => {
+        if (list.unread > 0) note.replaceChildren(digestNote(digest, () => note.replaceChildren()));
+      },
     },
     (now) => {
       setText(status, STATUS[now]);
