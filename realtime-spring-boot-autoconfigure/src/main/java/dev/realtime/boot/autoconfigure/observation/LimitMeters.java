@@ -32,9 +32,9 @@ final class LimitMeters implements MeterBinder, LimitListener {
 
 	static final String EXCEEDED = "realtime.limits.exceeded";
 
-	static final String HUB = "hub";
+	static final String HUB = "realtime.hub";
 
-	static final String LIMIT = "limit";
+	static final String LIMIT = "realtime.limit";
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 

@@ -64,7 +64,7 @@ class LimitMetersTests {
 		Counter counter = server.context()
 			.getBean(MeterRegistry.class)
 			.find("realtime.limits.exceeded")
-			.tags("hub", hub, "limit", limit)
+			.tags("realtime.hub", hub, "realtime.limit", limit)
 			.counter();
 		return (counter != null) ? counter.count() : 0;
 	}
