@@ -193,17 +193,19 @@ class ConnectionRegistryTests {
 		this.connection.transportClosed(CloseReason.CLIENT_CLOSED, null);
 		this.connection.transportClosed(CloseReason.CLIENT_GONE, null);
 		then(listener).should().onClosed(this.connection, CloseReason.CLIENT_CLOSED);
+		then(listener).should().onEnded(this.connection);
 		then(listener).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
-	void listenerDoesNotHearOfConnectionsNobodyAttachesTo() {
+	void listenerHearsOnlyOfTheEndOfConnectionsNobodyAttachesTo() {
 		ConnectionListener listener = mock(ConnectionListener.class);
 		this.registry.setListener(listener);
 		this.registry.add("token", this.connection, TIMEOUT);
 		this.registry.onHeartbeat(this.connection.createdAt() + TIMEOUT.toNanos());
 		assertThat(this.connection.state()).isEqualTo(ConnectionState.CLOSED);
-		then(listener).shouldHaveNoInteractions();
+		then(listener).should().onEnded(this.connection);
+		then(listener).shouldHaveNoMoreInteractions();
 	}
 
 }
