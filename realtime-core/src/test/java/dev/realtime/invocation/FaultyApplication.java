@@ -60,8 +60,8 @@ import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * An application that throws what it is told to, where it is told to. A fault concerns
- * the user {@code ann}, or whoever calls the method.
+ * An application that throws or blocks where it is told to, which concerns the user
+ * {@code ann}, or whoever calls the method.
  */
 final class FaultyApplication {
 
@@ -70,13 +70,17 @@ final class FaultyApplication {
 
 	private static volatile Place place;
 
-	private static volatile Fault fault;
+	private static volatile Runnable action;
 
 	private FaultyApplication() {
 	}
 
 	static void arm(Place place, Fault fault) {
-		FaultyApplication.fault = fault;
+		arm(place, fault::raise);
+	}
+
+	static void arm(Place place, Runnable action) {
+		FaultyApplication.action = action;
 		FaultyApplication.place = place;
 	}
 
@@ -86,7 +90,7 @@ final class FaultyApplication {
 
 	private static void at(Place place) {
 		if (FaultyApplication.place == place) {
-			FaultyApplication.fault.raise();
+			FaultyApplication.action.run();
 		}
 	}
 
