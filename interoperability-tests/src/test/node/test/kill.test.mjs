@@ -33,7 +33,7 @@ function keepCalling(test, call) {
 }
 
 async function signalR(test, transport, customize) {
-  const connection = build(transport, { url: `${BASE_URL}/hubs/work`, customize });
+  const connection = build(transport, { url: `${BASE_URL}/hubs/tasks`, customize });
   finallyDo(test, () => connection.stop());
   await connection.start();
   return connection;
@@ -46,7 +46,7 @@ function whileConnected(connection) {
 }
 
 async function pubSub(test, protocol) {
-  const client = new WebPubSubClient(`${BASE_URL.replace('http', 'ws')}/client/hubs/work`, {
+  const client = new WebPubSubClient(`${BASE_URL.replace('http', 'ws')}/client/hubs/tasks`, {
     protocol: PROTOCOLS[protocol](),
     messageRetryOptions: { maxRetries: 0 },
     keepAliveIntervalInMs: 0,

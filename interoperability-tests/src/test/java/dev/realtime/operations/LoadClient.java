@@ -68,7 +68,7 @@ final class LoadClient {
 	}
 
 	private CompletableFuture<String> negotiate() {
-		URI uri = URI.create(this.load.url() + "/hubs/work/negotiate?negotiateVersion=1&" + this.query);
+		URI uri = URI.create(this.load.url() + "/hubs/tasks/negotiate?negotiateVersion=1&" + this.query);
 		HttpRequest request = HttpRequest.newBuilder(uri)
 			.POST(BodyPublishers.noBody())
 			.timeout(Duration.ofSeconds(60))
@@ -84,7 +84,7 @@ final class LoadClient {
 	}
 
 	private CompletableFuture<Connection> open(String token) {
-		URI uri = URI.create(this.load.url().replaceFirst("http", "ws") + "/hubs/work?" + this.query + "&id=" + token);
+		URI uri = URI.create(this.load.url().replaceFirst("http", "ws") + "/hubs/tasks?" + this.query + "&id=" + token);
 		Connection connection = new Connection();
 		return this.load.http().newWebSocketBuilder().buildAsync(uri, connection).thenApply((webSocket) -> {
 			connection.webSocket = webSocket;

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(WorkController.class)
+@Import(TaskController.class)
 public class NodeApplication {
 
 	public static void main(String[] args) {

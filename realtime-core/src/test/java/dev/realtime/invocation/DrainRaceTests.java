@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Clients that call all the time while their connections are taken leave of: whatever is
@@ -122,7 +123,8 @@ class DrainRaceTests {
 	}
 
 	private void drain() throws InterruptedException {
-		Thread.sleep(ThreadLocalRandom.current().nextInt(5));
+		int calls = this.calls.count() + ThreadLocalRandom.current().nextInt(200);
+		await().pollInterval(Duration.ofNanos(100_000)).until(() -> this.calls.count() >= calls);
 		ConnectionDrain drain = new ConnectionDrain(this.registry, () -> 0, Duration.ofSeconds(20), System.nanoTime());
 		while (drain.step(System.nanoTime())) {
 			Thread.onSpinWait();
@@ -142,6 +144,10 @@ class DrainRaceTests {
 	static class Calls {
 
 		final Map<String, AtomicInteger> called = new ConcurrentHashMap<>();
+
+		int count() {
+			return this.called.values().stream().mapToInt(AtomicInteger::get).sum();
+		}
 
 		private void note(HubCallerContext caller) {
 			this.called.computeIfAbsent(caller.connectionId(), (id) -> new AtomicInteger()).incrementAndGet();

@@ -29,8 +29,8 @@ import org.springframework.beans.factory.annotation.Value;
 /**
  * What clients of a node call, and how often they have.
  */
-@HubController("work")
-class WorkController implements DisposableBean {
+@HubController("tasks")
+class TaskController implements DisposableBean {
 
 	private final AtomicLong calls = new AtomicLong();
 
@@ -38,7 +38,7 @@ class WorkController implements DisposableBean {
 
 	private final HubContext hub;
 
-	WorkController(@Value("${node}") String node, @Hub("work") HubContext hub) {
+	TaskController(@Value("${node}") String node, @Hub("tasks") HubContext hub) {
 		this.node = node;
 		this.hub = hub;
 	}
