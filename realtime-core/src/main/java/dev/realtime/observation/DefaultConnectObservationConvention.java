@@ -17,6 +17,7 @@
 package dev.realtime.observation;
 
 import dev.realtime.observation.HubObservationDocumentation.ConnectLowCardinalityKeyNames;
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -41,13 +42,12 @@ public class DefaultConnectObservationConvention implements ConnectObservationCo
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ConnectObservationContext context) {
-		KeyValues keyValues = KeyValues.of(ConnectLowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
+		KeyValues keyValues = KeyValues.of(LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				ConnectLowCardinalityKeyNames.KIND.withValue(context.getRequestKind()));
 		HubOutcome outcome = context.getOutcome();
 		return (outcome != null)
-				? keyValues.and(ConnectLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
-						ConnectLowCardinalityKeyNames.STATUS.withValue(String.valueOf(context.getStatus())),
-						ConnectLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(context.getError())))
+				? keyValues.and(outcome.keyValues(context.getError()))
+					.and(ConnectLowCardinalityKeyNames.STATUS.withValue(String.valueOf(context.getStatus())))
 				: keyValues;
 	}
 

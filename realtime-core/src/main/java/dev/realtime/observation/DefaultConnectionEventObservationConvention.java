@@ -20,6 +20,7 @@ import java.util.Locale;
 
 import dev.realtime.observation.HubObservationDocumentation.EventLowCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.HighCardinalityKeyNames;
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -45,11 +46,10 @@ public class DefaultConnectionEventObservationConvention implements ConnectionEv
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ConnectionEventObservationContext context) {
 		KeyValues keyValues = KeyValues.of(EventLowCardinalityKeyNames.RPC_SYSTEM.withValue(ObservedMethod.SYSTEM),
-				EventLowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
+				LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				EventLowCardinalityKeyNames.EVENT.withValue(event(context)));
 		HubOutcome outcome = context.getOutcome();
-		return (outcome != null) ? keyValues.and(EventLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
-				EventLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(context.getError()))) : keyValues;
+		return (outcome != null) ? keyValues.and(outcome.keyValues(context.getError())) : keyValues;
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package dev.realtime.observation;
 
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.SendHighCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.SendLowCardinalityKeyNames;
 import io.micrometer.common.KeyValues;
@@ -42,11 +43,10 @@ public class DefaultSendObservationConvention implements SendObservationConventi
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(SendObservationContext context) {
-		KeyValues keyValues = KeyValues.of(SendLowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
+		KeyValues keyValues = KeyValues.of(LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				SendLowCardinalityKeyNames.TARGET.withValue(context.getTarget()));
 		HubOutcome outcome = context.getOutcome();
-		return (outcome != null) ? keyValues.and(SendLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
-				SendLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(context.getError()))) : keyValues;
+		return (outcome != null) ? keyValues.and(outcome.keyValues(context.getError())) : keyValues;
 	}
 
 	@Override

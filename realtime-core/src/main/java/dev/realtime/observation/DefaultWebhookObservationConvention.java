@@ -16,6 +16,8 @@
 
 package dev.realtime.observation;
 
+import dev.realtime.observation.HubObservationDocumentation.HighCardinalityKeyNames;
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.WebhookHighCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.WebhookLowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
@@ -43,13 +45,12 @@ public class DefaultWebhookObservationConvention implements WebhookObservationCo
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(WebhookObservationContext context) {
-		KeyValues keyValues = KeyValues.of(WebhookLowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
+		KeyValues keyValues = KeyValues.of(LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				WebhookLowCardinalityKeyNames.WEBHOOK.withValue(context.getWebhook()));
 		HubOutcome outcome = context.getOutcome();
 		return (outcome != null)
-				? keyValues.and(WebhookLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
-						WebhookLowCardinalityKeyNames.STATUS.withValue(status(context)),
-						WebhookLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(context.getError())))
+				? keyValues.and(outcome.keyValues(context.getError()))
+					.and(WebhookLowCardinalityKeyNames.STATUS.withValue(status(context)))
 				: keyValues;
 	}
 
@@ -59,7 +60,7 @@ public class DefaultWebhookObservationConvention implements WebhookObservationCo
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(WebhookObservationContext context) {
-		return KeyValues.of(WebhookHighCardinalityKeyNames.CONNECTION_ID.withValue(context.getConnectionId()),
+		return KeyValues.of(HighCardinalityKeyNames.CONNECTION_ID.withValue(context.getConnectionId()),
 				WebhookHighCardinalityKeyNames.EVENT.withValue(context.getEvent()));
 	}
 

@@ -41,7 +41,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return CallLowCardinalityKeyNames.values();
+			return KeyName.merge(LowCardinalityKeyNames.values(), CallLowCardinalityKeyNames.values());
 		}
 
 		@Override
@@ -64,7 +64,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return EventLowCardinalityKeyNames.values();
+			return KeyName.merge(LowCardinalityKeyNames.values(), EventLowCardinalityKeyNames.values());
 		}
 
 		@Override
@@ -86,7 +86,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return ConnectLowCardinalityKeyNames.values();
+			return KeyName.merge(LowCardinalityKeyNames.values(), ConnectLowCardinalityKeyNames.values());
 		}
 
 	},
@@ -104,7 +104,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return SendLowCardinalityKeyNames.values();
+			return KeyName.merge(LowCardinalityKeyNames.values(), SendLowCardinalityKeyNames.values());
 		}
 
 		@Override
@@ -126,15 +126,69 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return WebhookLowCardinalityKeyNames.values();
+			return KeyName.merge(LowCardinalityKeyNames.values(), WebhookLowCardinalityKeyNames.values());
 		}
 
 		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
-			return WebhookHighCardinalityKeyNames.values();
+			return KeyName.merge(HighCardinalityKeyNames.values(), WebhookHighCardinalityKeyNames.values());
 		}
 
 	};
+
+	/**
+	 * What is known of everything that is observed and has few values.
+	 */
+	public enum LowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the hub.
+		 */
+		RPC_SERVICE {
+
+			@Override
+			public String asString() {
+				return "rpc.service";
+			}
+
+		},
+
+		/**
+		 * How it has ended, one of {@link HubOutcome}. Not there before.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		},
+
+		/**
+		 * The class of the failure, of a call that the client was answered for, or
+		 * {@code none}. Not there before the end.
+		 */
+		ERROR_TYPE {
+
+			@Override
+			public String asString() {
+				return "error.type";
+			}
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
+		}
+
+	}
 
 	/**
 	 * What is known of a call and has few values.
@@ -154,18 +208,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 		},
 
 		/**
-		 * The name of the hub.
-		 */
-		RPC_SERVICE {
-
-			@Override
-			public String asString() {
-				return "rpc.service";
-			}
-
-		},
-
-		/**
 		 * The name of the method or of the event, as registered; {@code _OTHER} for all
 		 * that do not exist.
 		 */
@@ -174,41 +216,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			@Override
 			public String asString() {
 				return "rpc.method";
-			}
-
-		},
-
-		/**
-		 * How the call has ended, one of {@link HubOutcome}. Not there before.
-		 */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
-		},
-
-		/**
-		 * The class of the failure the client was answered for, or {@code none}. Not
-		 * there before the call has ended.
-		 */
-		ERROR_TYPE {
-
-			@Override
-			public String asString() {
-				return "error.type";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
 			}
 
 		}
@@ -233,18 +240,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 		},
 
 		/**
-		 * The name of the hub.
-		 */
-		RPC_SERVICE {
-
-			@Override
-			public String asString() {
-				return "rpc.service";
-			}
-
-		},
-
-		/**
 		 * The event: {@code connect}, {@code connected} or {@code disconnected}.
 		 */
 		EVENT {
@@ -254,47 +249,12 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 				return "realtime.event";
 			}
 
-		},
-
-		/**
-		 * How the handling has ended, one of {@link HubOutcome}. Not there before.
-		 */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
-		},
-
-		/**
-		 * The class of the failure, or {@code none}. Not there before the handling has
-		 * ended.
-		 */
-		ERROR_TYPE {
-
-			@Override
-			public String asString() {
-				return "error.type";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
 		}
 
 	}
 
 	/**
-	 * What is known of calls and events and has many values.
+	 * What is known of what happens to one connection and has many values.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
@@ -318,18 +278,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	public enum ConnectLowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The name of the hub.
-		 */
-		RPC_SERVICE {
-
-			@Override
-			public String asString() {
-				return "rpc.service";
-			}
-
-		},
-
-		/**
 		 * How the client asks: {@code negotiate} or {@code upgrade}.
 		 */
 		KIND {
@@ -337,23 +285,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			@Override
 			public String asString() {
 				return "realtime.connect.kind";
-			}
-
-		},
-
-		/**
-		 * How it has ended, one of {@link HubOutcome}. Not there before.
-		 */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
 			}
 
 		},
@@ -373,23 +304,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 				return false;
 			}
 
-		},
-
-		/**
-		 * The class of the failure, or {@code none}. Not there before the end.
-		 */
-		ERROR_TYPE {
-
-			@Override
-			public String asString() {
-				return "error.type";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
 		}
 
 	}
@@ -400,18 +314,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	public enum SendLowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The name of the hub.
-		 */
-		RPC_SERVICE {
-
-			@Override
-			public String asString() {
-				return "rpc.service";
-			}
-
-		},
-
-		/**
 		 * Whom it is for: {@code all}, {@code group}, {@code user}, {@code connection} or
 		 * {@code several}.
 		 */
@@ -420,40 +322,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			@Override
 			public String asString() {
 				return "realtime.target";
-			}
-
-		},
-
-		/**
-		 * How it has ended, one of {@link HubOutcome}. Not there before.
-		 */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
-		},
-
-		/**
-		 * The class of the failure, or {@code none}. Not there before the end.
-		 */
-		ERROR_TYPE {
-
-			@Override
-			public String asString() {
-				return "error.type";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
 			}
 
 		}
@@ -490,18 +358,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	public enum WebhookLowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The name of the hub.
-		 */
-		RPC_SERVICE {
-
-			@Override
-			public String asString() {
-				return "rpc.service";
-			}
-
-		},
-
-		/**
 		 * The URL of the webhook as configured, without its query.
 		 */
 		WEBHOOK {
@@ -509,23 +365,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 			@Override
 			public String asString() {
 				return "realtime.webhook";
-			}
-
-		},
-
-		/**
-		 * How it has ended, one of {@link HubOutcome}. Not there before.
-		 */
-		OUTCOME {
-
-			@Override
-			public String asString() {
-				return "outcome";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
 			}
 
 		},
@@ -545,23 +384,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 				return false;
 			}
 
-		},
-
-		/**
-		 * The class of the failure, or {@code none}. Not there before the end.
-		 */
-		ERROR_TYPE {
-
-			@Override
-			public String asString() {
-				return "error.type";
-			}
-
-			@Override
-			public boolean isRequired() {
-				return false;
-			}
-
 		}
 
 	}
@@ -570,18 +392,6 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	 * What is known of a request to a webhook and has many values.
 	 */
 	public enum WebhookHighCardinalityKeyNames implements KeyName {
-
-		/**
-		 * The public id of the connection.
-		 */
-		CONNECTION_ID {
-
-			@Override
-			public String asString() {
-				return "realtime.connection.id";
-			}
-
-		},
 
 		/**
 		 * The name of the event.

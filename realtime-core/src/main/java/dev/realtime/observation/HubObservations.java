@@ -66,21 +66,6 @@ public final class HubObservations {
 	/**
 	 * Create what observes with a registry.
 	 * @param registry the registry
-	 * @param callConvention names the observations of calls, or {@code null} for the
-	 * convention of the registry or the default
-	 * @param eventConvention names the observations of events, or {@code null} for the
-	 * convention of the registry or the default
-	 * @return the observations
-	 */
-	public static HubObservations of(ObservationRegistry registry,
-			@Nullable HubCallObservationConvention callConvention,
-			@Nullable ConnectionEventObservationConvention eventConvention) {
-		return of(registry, new Conventions(callConvention, eventConvention, null, null, null));
-	}
-
-	/**
-	 * Create what observes with a registry.
-	 * @param registry the registry
 	 * @param conventions names the observations
 	 * @return the observations
 	 */
@@ -205,7 +190,10 @@ public final class HubObservations {
 			@Nullable ConnectionEventObservationConvention event, @Nullable ConnectObservationConvention connect,
 			@Nullable SendObservationConvention send, @Nullable WebhookObservationConvention webhook) {
 
-		private static final Conventions DEFAULT = new Conventions(null, null, null, null, null);
+		/**
+		 * Leaves all names to the registry or the defaults.
+		 */
+		public static final Conventions DEFAULT = new Conventions(null, null, null, null, null);
 
 	}
 

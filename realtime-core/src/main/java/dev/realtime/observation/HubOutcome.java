@@ -16,6 +16,10 @@
 
 package dev.realtime.observation;
 
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a call, or the handling of an event, has ended.
  *
@@ -43,6 +47,16 @@ public enum HubOutcome {
 	/**
 	 * Something has failed.
 	 */
-	ERROR
+	ERROR;
+
+	/**
+	 * Return the keys of what has ended like this.
+	 * @param error the failure, or {@code null}
+	 * @return the keys that are not there before the end
+	 */
+	KeyValues keyValues(@Nullable Throwable error) {
+		return KeyValues.of(LowCardinalityKeyNames.OUTCOME.withValue(name()),
+				LowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(error)));
+	}
 
 }

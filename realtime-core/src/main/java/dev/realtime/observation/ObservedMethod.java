@@ -17,6 +17,7 @@
 package dev.realtime.observation;
 
 import dev.realtime.observation.HubObservationDocumentation.CallLowCardinalityKeyNames;
+import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class ObservedMethod {
 		String label = (name != null) ? name : OTHER;
 		this.contextualName = hub + "/" + label;
 		this.started = KeyValues.of(CallLowCardinalityKeyNames.RPC_SYSTEM.withValue(SYSTEM),
-				CallLowCardinalityKeyNames.RPC_SERVICE.withValue(hub),
+				LowCardinalityKeyNames.RPC_SERVICE.withValue(hub),
 				CallLowCardinalityKeyNames.RPC_METHOD.withValue(label));
 		this.succeeded = ended(HubOutcome.SUCCESS, null);
 	}
@@ -98,8 +99,7 @@ public final class ObservedMethod {
 		if (outcome == HubOutcome.SUCCESS && error == null && this.succeeded != null) {
 			return this.succeeded;
 		}
-		return this.started.and(CallLowCardinalityKeyNames.OUTCOME.withValue(outcome.name()),
-				CallLowCardinalityKeyNames.ERROR_TYPE.withValue(ErrorType.of(error)));
+		return this.started.and(outcome.keyValues(error));
 	}
 
 }

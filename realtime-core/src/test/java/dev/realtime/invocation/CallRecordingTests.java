@@ -30,6 +30,7 @@ import dev.realtime.observation.CallRecorder;
 import dev.realtime.observation.ConnectionEventObservationContext;
 import dev.realtime.observation.HubCallObservationContext;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
 import dev.realtime.observation.HubOutcome;
 import dev.realtime.observation.ObservedMethod;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +160,7 @@ class CallRecordingTests {
 
 		@Bean
 		HubObservations observations(RecordedObservations recorded, Recorder recorder) {
-			return HubObservations.of(recorded.registry, null, null).recordingCalls(recorder);
+			return HubObservations.of(recorded.registry, Conventions.DEFAULT).recordingCalls(recorder);
 		}
 
 	}

@@ -25,6 +25,7 @@ import dev.realtime.observation.ConnectionEventObservationConvention;
 import dev.realtime.observation.HubCallObservationContext;
 import dev.realtime.observation.HubCallObservationConvention;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -133,8 +134,8 @@ class RecordedObservations implements ObservationHandler<Observation.Context> {
 		HubObservations observations(RecordedObservations recorded,
 				ObjectProvider<HubCallObservationConvention> callConvention,
 				ObjectProvider<ConnectionEventObservationConvention> eventConvention) {
-			return HubObservations.of(recorded.registry, callConvention.getIfAvailable(),
-					eventConvention.getIfAvailable());
+			return HubObservations.of(recorded.registry,
+					new Conventions(callConvention.getIfAvailable(), eventConvention.getIfAvailable(), null, null, null));
 		}
 
 	}

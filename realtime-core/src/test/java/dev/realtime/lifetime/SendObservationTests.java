@@ -81,7 +81,7 @@ class SendObservationTests {
 
 	@Test
 	void messagesAreObservedByTheirTarget() {
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		this.node.chat.all().send("m").join();
 		this.node.chat.group("g").publish(PlainMessage.text("hi")).join();
 		this.node.chat.user("u").send("m").join();
@@ -95,7 +95,7 @@ class SendObservationTests {
 
 	@Test
 	void failureIsObservedAndThrown() {
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		this.node.connect("c1");
 		assertThatExceptionOfType(MessageConversionException.class)
 			.isThrownBy(() -> this.node.chat.all().send("m", Thread.currentThread()));
@@ -104,7 +104,7 @@ class SendObservationTests {
 
 	@Test
 	void nothingIsObservedIfOnlyTimersListen() {
-		observe(HubObservations.of(this.registry, null, null).recordingCalls(new NoRecorder()));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT).recordingCalls(new NoRecorder()));
 		this.node.chat.all().send("m").join();
 		assertThat(this.observed).isEmpty();
 		assertThat(this.node.manager.sendObserver()).isNull();

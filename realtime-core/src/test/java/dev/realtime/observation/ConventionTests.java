@@ -22,6 +22,7 @@ import java.util.Map;
 
 import dev.realtime.event.EventType;
 import dev.realtime.hub.HubException;
+import dev.realtime.observation.HubObservations.Conventions;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
@@ -64,10 +65,10 @@ class ConventionTests {
 	@Test
 	void nothingIsObservedWithoutHandlers() {
 		assertThat(HubObservations.none().isEnabled()).isFalse();
-		assertThat(HubObservations.of(ObservationRegistry.create(), null, null).isEnabled()).isFalse();
+		assertThat(HubObservations.of(ObservationRegistry.create(), Conventions.DEFAULT).isEnabled()).isFalse();
 		assertThat(HubObservations.none().start(this.call)).isNull();
 		assertThat(HubObservations.none().start(this.event)).isNull();
-		assertThat(HubObservations.of(this.registry, null, null).isEnabled()).isTrue();
+		assertThat(HubObservations.of(this.registry, Conventions.DEFAULT).isEnabled()).isTrue();
 	}
 
 	@Test
@@ -75,7 +76,7 @@ class ConventionTests {
 		this.call.setOutcome(HubOutcome.SUCCESS);
 		this.event.setOutcome(HubOutcome.ERROR);
 		this.event.setError(new HubException("text"));
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		assertThat(keys(this.call.getLowCardinalityKeyValues()))
 			.containsExactlyInAnyOrderElementsOf(names(HubObservationDocumentation.CALL.getLowCardinalityKeyNames()));
 		assertThat(keys(this.call.getHighCardinalityKeyValues()))
@@ -94,7 +95,7 @@ class ConventionTests {
 
 	@Test
 	void keysOfMessagesAndRequestsAreThoseOfTheDocumentation() {
-		HubObservations observations = HubObservations.of(this.registry, null, null);
+		HubObservations observations = HubObservations.of(this.registry, Conventions.DEFAULT);
 		ConnectObservationContext connect = new ConnectObservationContext("chat", "negotiate", (name) -> null);
 		connect.answered(HubOutcome.SUCCESS, 200);
 		SendObservationContext send = new SendObservationContext("chat", "all", "m");
@@ -133,7 +134,7 @@ class ConventionTests {
 			}
 
 		});
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		assertThat(keys).containsExactlyInAnyOrder("rpc.system", "rpc.service", "rpc.method");
 	}
 
@@ -143,14 +144,14 @@ class ConventionTests {
 		this.call.setError(new RuntimeException() {
 
 		});
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		assertThat(this.call.getLowCardinalityKeyValue("error.type").getValue())
 			.startsWith(ConventionTests.class.getName() + "$");
 	}
 
 	@Test
 	void conventionsMayBeReplaced() {
-		observe(HubObservations.of(this.registry, new DefaultHubCallObservationConvention() {
+		observe(HubObservations.of(this.registry, new Conventions(new DefaultHubCallObservationConvention() {
 
 			@Override
 			public String getName() {
@@ -169,7 +170,7 @@ class ConventionTests {
 				return "my.event";
 			}
 
-		}));
+		}, null, null, null)));
 		assertThat(this.call.getName()).isEqualTo("my.call");
 		assertThat(this.call.getLowCardinalityKeyValue("user")).isEqualTo(KeyValue.of("user", "null"));
 		assertThat(this.event.getName()).isEqualTo("my.event");
@@ -178,7 +179,7 @@ class ConventionTests {
 	@Test
 	void conventionOfTheRegistry() {
 		this.registry.observationConfig().observationConvention(new MyConvention());
-		observe(HubObservations.of(this.registry, null, null));
+		observe(HubObservations.of(this.registry, Conventions.DEFAULT));
 		assertThat(this.call.getName()).isEqualTo("global");
 		assertThat(this.event.getName()).isEqualTo("realtime.connection.event");
 	}

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
 import dev.realtime.protocol.signalr.InvocationMessage;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,7 +82,7 @@ public class DispatchBenchmark {
 	private static HubObservations timers() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
-		return HubObservations.of(registry, null, null);
+		return HubObservations.of(registry, Conventions.DEFAULT);
 	}
 
 	@TearDown

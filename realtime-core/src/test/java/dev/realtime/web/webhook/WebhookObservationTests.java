@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
 import dev.realtime.observation.WebhookObservationContext;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -76,7 +77,7 @@ class WebhookObservationTests {
 		return WebhookTester.of(Webhooks.builder()
 			.handler("chat", webhook)
 			.validation(false)
-			.observations(() -> HubObservations.of(this.registry, null, null)));
+			.observations(() -> HubObservations.of(this.registry, Conventions.DEFAULT)));
 	}
 
 	@AfterEach

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.realtime.observation.HubCallObservationContext;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.HubObservations.Conventions;
 import dev.realtime.observation.HubOutcome;
 import dev.realtime.observation.ObservedMethod;
 import io.micrometer.common.KeyValue;
@@ -124,7 +125,7 @@ class HubCallTimersTests {
 
 	private void call(ObservationRegistry registry, @Nullable Throwable failure) {
 		HubCallObservationContext context = new HubCallObservationContext(this.method, "id", null, Map.of());
-		Observation observation = HubObservations.of(registry, null, null).start(context);
+		Observation observation = HubObservations.of(registry, Conventions.DEFAULT).start(context);
 		assertThat(observation).isNotNull();
 		this.clock.add(Duration.ofSeconds(3));
 		observation.event(Observation.Event.of("noticed"));
