@@ -29,7 +29,8 @@ import dev.realtime.protocol.CloseReason;
 import dev.realtime.transport.ConnectionRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,39 +43,36 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SlowReaderTests {
 
-	private static final int CLIENTS = 500;
-
 	private static final int SLOW = 5;
 
-	private static final int MAX_BYTES = 128 * 1024;
-
-	// more than the kernel takes for a client that does not read
-	private static final int MESSAGES = 100;
-
-	private static final String TEXT = "x".repeat(16 * 1024);
-
-	@Test
-	void othersGetEverythingAndWhatWaitsIsBounded() throws Exception {
-		try (TestServer server = TestServer.start(Application.class, "realtime.outbound.max-bytes=" + MAX_BYTES + "B");
-				ManyClients clients = new ManyClients()) {
-			clients.connect(server.uri("/hubs/chat"), CLIENTS, SLOW);
+	// in all more than the kernel takes for a client that does not read, which is some
+	// megabytes where the container serves WebSockets
+	@ParameterizedTest
+	@CsvSource({ "netty, 500, 100, 16", "servlet, 60, 160, 64" })
+	void othersGetEverythingAndWhatWaitsIsBounded(String engine, int all, int messages, int kilobytes)
+			throws Exception {
+		String text = "x".repeat(kilobytes * 1024);
+		int maxBytes = 8 * text.length();
+		try (TestServer server = TestServer.start(Application.class, "realtime.websocket.engine=" + engine,
+				"realtime.outbound.max-bytes=" + maxBytes + "B"); ManyClients clients = new ManyClients()) {
+			clients.connect(server.uri("/hubs/chat"), all, SLOW);
 			HubContext hub = server.context().getBean(Hubs.class).get("chat");
 			// the answer to the handshake
 			await(clients, 1);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> hub.connections().list().join().size() == CLIENTS);
+				.until(() -> hub.connections().list().join().size() == all);
 			clients.stop();
 			long mostQueued = 0;
-			for (int i = 1; i <= MESSAGES; i++) {
-				hub.all().send("m", TEXT).join();
+			for (int i = 1; i <= messages; i++) {
+				hub.all().send("m", text).join();
 				mostQueued = Math.max(mostQueued, mostQueued(server));
 				if (i % 4 == 0) {
 					await(clients, 1 + i);
 				}
 			}
-			assertThat(clients.received()).hasSize(CLIENTS - SLOW).containsOnly(1 + MESSAGES);
-			assertThat(mostQueued).isBetween((long) TEXT.length(), (long) MAX_BYTES);
+			assertThat(clients.received()).hasSize(all - SLOW).containsOnly(1 + messages);
+			assertThat(mostQueued).isBetween((long) text.length(), (long) maxBytes);
 			List<DisconnectedEvent> ended = server.context().getBean(ChatController.class).ended;
 			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> ended.size() == SLOW);
 			assertThat(ended).allMatch((event) -> event.reason().is(CloseReason.SLOW_CONSUMER));
