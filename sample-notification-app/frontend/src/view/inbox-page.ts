@@ -75,8 +75,8 @@ export async function inboxPage(page: Page, factory: HubFactory): Promise<void> 
       setText(status, STATUS[now]);
       status.dataset['status'] = now;
       again.hidden = now !== 'disconnected';
-      // The connection may have ended with the session: then there is nothing to connect with any more.
-      if (now === 'disconnected') void loggedInUser().catch(() => undefined);
+      // The connection may have ended with the session, which is gone a moment later: then there is nothing to connect with any more.
+      if (now !== 'connected') setTimeout(() => void loggedInUser().catch(() => undefined), 1_000);
     },
   );
 
