@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,11 +54,17 @@ public final class ConnectionRegistry {
 
 	private static final long SWEEP_INTERVAL_NANOS = 100_000_000;
 
+	// how long a request may be under way whose session ends meanwhile
+	private static final long LATE_REQUEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 	private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
 
 	private final int maxConnections;
 
 	private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
+
+	// by their ids, and when they have ended
+	private final ConcurrentMap<String, Long> endedSessions = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ConnectionListener listener;
 
@@ -211,6 +218,9 @@ public final class ConnectionRegistry {
 		Entry entry = this.entries.get(token);
 		if (entry != null) {
 			entry.sessionId = sessionId;
+			if (this.endedSessions.containsKey(sessionId)) {
+				entry.connection.close(CloseReason.SESSION_ENDED, null);
+			}
 		}
 	}
 
@@ -227,10 +237,12 @@ public final class ConnectionRegistry {
 	}
 
 	/**
-	 * Close the connections that were bound to a session, since it has ended.
+	 * Close the connections that were bound to a session, since it has ended, and those
+	 * that requests under way bind to it yet.
 	 * @param sessionId the id of the session
 	 */
 	public void sessionEnded(String sessionId) {
+		this.endedSessions.put(sessionId, System.nanoTime());
 		this.entries.values()
 			.stream()
 			.filter((entry) -> sessionId.equals(entry.sessionId))
@@ -351,6 +363,7 @@ public final class ConnectionRegistry {
 	 * @param nanoTime the current time as {@link System#nanoTime()} tells it
 	 */
 	public void onHeartbeat(long nanoTime) {
+		this.endedSessions.values().removeIf((end) -> nanoTime - end >= LATE_REQUEST_NANOS);
 		this.entries.forEach((token, entry) -> {
 			ClientConnection connection = entry.connection;
 			try {

@@ -208,4 +208,23 @@ class ConnectionRegistryTests {
 		then(listener).shouldHaveNoMoreInteractions();
 	}
 
+	@Test
+	void connectionEndsWithItsSessionAlsoIfItIsBoundLater() {
+		this.registry.add("token", this.connection, TIMEOUT);
+		this.registry.sessionEnded("session");
+		this.registry.onHeartbeat(System.nanoTime());
+		assertThat(this.connection.isEnding()).isFalse();
+		this.registry.bindToSession("token", "session");
+		assertThat(this.connection.closeReason()).isEqualTo(CloseReason.SESSION_ENDED);
+	}
+
+	@Test
+	void endOfASessionIsForgotten() {
+		this.registry.sessionEnded("session");
+		this.registry.onHeartbeat(System.nanoTime() + Duration.ofSeconds(61).toNanos());
+		this.registry.add("token", this.connection, TIMEOUT);
+		this.registry.bindToSession("token", "session");
+		assertThat(this.connection.isEnding()).isFalse();
+	}
+
 }
