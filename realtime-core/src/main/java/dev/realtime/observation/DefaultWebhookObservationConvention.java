@@ -48,10 +48,8 @@ public class DefaultWebhookObservationConvention implements WebhookObservationCo
 		KeyValues keyValues = KeyValues.of(LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				WebhookLowCardinalityKeyNames.WEBHOOK.withValue(context.getWebhook()));
 		HubOutcome outcome = context.getOutcome();
-		return (outcome != null)
-				? keyValues.and(outcome.keyValues(context.getError()))
-					.and(WebhookLowCardinalityKeyNames.STATUS.withValue(status(context)))
-				: keyValues;
+		return (outcome != null) ? keyValues.and(outcome.keyValues(context.getError()))
+			.and(WebhookLowCardinalityKeyNames.STATUS.withValue(status(context))) : keyValues;
 	}
 
 	private static String status(WebhookObservationContext context) {

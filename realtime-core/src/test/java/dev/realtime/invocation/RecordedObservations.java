@@ -134,8 +134,8 @@ class RecordedObservations implements ObservationHandler<Observation.Context> {
 		HubObservations observations(RecordedObservations recorded,
 				ObjectProvider<HubCallObservationConvention> callConvention,
 				ObjectProvider<ConnectionEventObservationConvention> eventConvention) {
-			return HubObservations.of(recorded.registry,
-					new Conventions(callConvention.getIfAvailable(), eventConvention.getIfAvailable(), null, null, null));
+			return HubObservations.of(recorded.registry, new Conventions(callConvention.getIfAvailable(),
+					eventConvention.getIfAvailable(), null, null, null));
 		}
 
 	}
