@@ -18,6 +18,7 @@ package dev.realtime.invocation;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,6 +37,11 @@ import static org.awaitility.Awaitility.await;
  * and nobody else.
  */
 class BlockedCodeTests {
+
+	/**
+	 * Who waits here must not hold a thread of the common pool, which may have but one.
+	 */
+	private static final Executor THREADS = (task) -> new Thread(task, "blocked").start();
 
 	private static HubTester tester;
 
@@ -65,7 +71,7 @@ class BlockedCodeTests {
 	void othersGoOn(Place place) throws Exception {
 		Gate gate = new Gate();
 		FaultyApplication.arm(place, gate::pass);
-		CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> visitAllPlaces(tester));
+		CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> visitAllPlaces(tester), THREADS);
 		try {
 			gate.awaitVisitor();
 			assertThat(bystander.invoke("ping", "[]")).contains("pong");

@@ -189,7 +189,8 @@ class LongPollingTests {
 		Queue<String> received = new ConcurrentLinkedQueue<>();
 		CompletableFuture<?>[] pollers = new CompletableFuture<?>[2];
 		for (int i = 0; i < pollers.length; i++) {
-			pollers[i] = CompletableFuture.runAsync(() -> pollUntilUnknown(received));
+			pollers[i] = CompletableFuture.runAsync(() -> pollUntilUnknown(received),
+					(task) -> new Thread(task, "poller").start());
 		}
 		List<String> expected = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
