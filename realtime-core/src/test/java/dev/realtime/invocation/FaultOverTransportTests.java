@@ -18,10 +18,13 @@ package dev.realtime.invocation;
 
 import java.io.IOException;
 
+import dev.realtime.connection.LimitListener;
 import dev.realtime.invocation.FaultyApplication.Place;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.transport.ConnectionLimits;
 import dev.realtime.web.TestEngine;
 import dev.realtime.web.TestServer;
+import dev.realtime.web.TestServer.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,6 +48,27 @@ class FaultOverTransportTests {
 	@AfterEach
 	void disarm() {
 		FaultyApplication.disarm();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void clientWhoseUserCannotBeToldIsRefusedAndHoldsNothing(Fault fault) throws IOException {
+		try (HubTester tester = HubTester.with(FaultyApplication.COMPONENTS);
+				TestServer server = new TestServer(this.engine, tester.endpoint())) {
+			server.registry.setLimits(new ConnectionLimits(1, LimitListener.none()));
+			FaultyApplication.arm(Place.USER_ID, fault);
+			assertThat(server.send("POST", "/hubs/test/negotiate?negotiateVersion=1", "").statusCode()).isEqualTo(500);
+			try (RawClient client = server.raw(TestServer.upgrade("/hubs/test"))) {
+				assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 500");
+			}
+			assertThat(server.registry.limits().size()).isZero();
+			assertThat(tester.engine().connectionCount()).isZero();
+			FaultyApplication.disarm();
+			try (SocketClient client = SocketClient.connect(server, "/hubs/test", TransportType.WEB_SOCKETS)) {
+				client.send("{'type':1,'invocationId':'p','target':'ping','arguments':[]}");
+				assertThat(client.next()).contains("pong");
+			}
+		}
 	}
 
 	@ParameterizedTest

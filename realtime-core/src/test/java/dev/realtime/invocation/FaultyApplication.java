@@ -16,6 +16,7 @@
 
 package dev.realtime.invocation;
 
+import java.security.Principal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,10 +44,12 @@ import dev.realtime.hub.HubFilterChain;
 import dev.realtime.hub.HubInvocation;
 import dev.realtime.hub.HubLifecycleChain;
 import dev.realtime.hub.StreamEmitter;
+import dev.realtime.hub.UserIdProvider;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.hub.annotation.Streaming;
 import dev.realtime.protocol.CloseReason;
+import dev.realtime.protocol.HubHandshake;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -66,7 +69,7 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 final class FaultyApplication {
 
 	static final Class<?>[] COMPONENTS = { Calls.class, Filter.class, Resolver.class, Handler.class, Listener.class,
-			Listeners.class };
+			Listeners.class, Users.class };
 
 	private static volatile Place place;
 
@@ -108,7 +111,7 @@ final class FaultyApplication {
 		METHOD, EVENT_METHOD, EXCEPTION_HANDLER, FILTER, RESOLVER, READING, WRITING, LATE_WRITING, ITERATOR, EMITTER,
 		SUBSCRIBE, REQUEST, ITEM, CANCEL, ON_CANCEL,
 
-		CONNECT, CONNECTED, DISCONNECTED, FILTER_CONNECTED, FILTER_DISCONNECTED,
+		USER_ID, CONNECT, CONNECTED, DISCONNECTED, FILTER_CONNECTED, FILTER_DISCONNECTED,
 
 		HANDLER_HANDLES, HANDLER_CONNECT, HANDLER_CONNECTED, HANDLER_DISCONNECTED, HANDLER_JOINED, HANDLER_LEFT,
 		HANDLER_EVENT,
@@ -330,6 +333,16 @@ final class FaultyApplication {
 				throws Throwable {
 			at(Place.FILTER_DISCONNECTED, caller.userId());
 			next.proceed();
+		}
+
+	}
+
+	static class Users implements UserIdProvider {
+
+		@Override
+		public String userId(Principal principal, HubHandshake handshake) {
+			at(Place.USER_ID);
+			return UserIdProvider.principalName().userId(principal, handshake);
 		}
 
 	}

@@ -34,6 +34,7 @@ import dev.realtime.hub.HubContext;
 import dev.realtime.hub.HubFilter;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.HubRegistry;
+import dev.realtime.hub.UserIdProvider;
 import dev.realtime.invocation.support.ArgumentValidator;
 import dev.realtime.invocation.support.BeanArgumentValidator;
 import dev.realtime.invocation.support.CallerSecurity;
@@ -102,6 +103,8 @@ final class HubTester implements AutoCloseable {
 			.argumentResolvers(() -> ordered(HandlerMethodArgumentResolver.class))
 			.advice(() -> HubWeb.controllerAdvice(this.context))
 			.validator(() -> new BeanArgumentValidator(Validation.buildDefaultValidatorFactory().getValidator()))
+			.userIdProvider(() -> this.context.getBeanProvider(UserIdProvider.class)
+				.getIfAvailable(UserIdProvider::principalName))
 			.security(this.context.getBeanProvider(CallerSecurity.class)::getIfAvailable)
 			.observations(
 					() -> this.context.getBeanProvider(HubObservations.class).getIfAvailable(HubObservations::none))
