@@ -193,7 +193,8 @@ final class ConnectionEvents {
 
 	private void observe(EventType type, HubSession session, HubObserver.Handling<Throwable> handling)
 			throws Throwable {
-		this.dispatcher.observer().observe(type, session.connection().id(), session.scope(), handling);
+		this.dispatcher.observer()
+			.observe(type, session.rpcSystem(), session.connection().id(), session.scope(), handling);
 	}
 
 	private void proceed(int index, FilterStep step, HubLifecycleChain last) throws Throwable {

@@ -48,6 +48,7 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.signalr.HubProtocol;
@@ -284,7 +285,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ClientConnection connection = new ClientConnection(newId(), this.name, this.handler, this.options.outbound());
 		ConnectEventRequest request = new ConnectEventRequest(this.name, connection.id(),
 				this.userIdProvider.get().userId(principal, handshake), principal, handshake);
-		ConnectEventResponse response = ask(request);
+		ConnectEventResponse response = ask(RpcSystem.SIGNALR, request);
 		connection.userId(StringUtils.hasLength(response.userId()) ? response.userId() : null);
 		connection.handshake(handshake);
 		HubSession session = new SignalRSession(connection, this.dispatcher);
@@ -296,18 +297,19 @@ final class DefaultHubEndpoint implements HubEndpoint {
 
 	/**
 	 * Ask the handlers of the connect event. May block.
+	 * @param system what the client speaks
 	 * @param request what is known of the client
 	 * @return what the handlers decided together
 	 * @throws ConnectRejectedException if one of them refuses the connection
 	 */
-	ConnectEventResponse ask(ConnectEventRequest request) {
+	ConnectEventResponse ask(RpcSystem system, ConnectEventRequest request) {
 		ConnectingClient client = new ConnectingClient(this.name, request.connectionId(), request.userId(),
 				request.handshake());
 		CallerSecurity security = this.dispatcher.security();
 		CallerScope caller = (security != null) ? security.scope(request.principal()) : null;
 		AtomicReference<@Nullable ConnectEventResponse> answer = new AtomicReference<>();
 		this.dispatcher.observer()
-			.<ConnectRejectedException>observe(EventType.CONNECT, request.connectionId(), caller,
+			.<ConnectRejectedException>observe(EventType.CONNECT, system, request.connectionId(), caller,
 					(scope, failures) -> answer.set(this.events.connect(
 							new EventMessage(request, request.principal(), request.handshake(), null, scope), client,
 							this.options.detailedErrors())));

@@ -27,6 +27,7 @@ import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.WebPubSubOptions;
+import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
 import dev.realtime.protocol.webpubsub.PubSubProtocol;
@@ -77,8 +78,8 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 	@Override
 	public Accepted connect(PubSubConnectRequest request, HubHandshake handshake) {
 		String id = DefaultHubEndpoint.newId();
-		ConnectEventResponse response = this.hub.ask(new ConnectEventRequest(hub(), id, request.userId(),
-				request.principal(), handshake, request.claims(), request.subprotocols()));
+		ConnectEventResponse response = this.hub.ask(RpcSystem.WEB_PUBSUB, new ConnectEventRequest(hub(), id,
+				request.userId(), request.principal(), handshake, request.claims(), request.subprotocols()));
 		String subprotocol = subprotocol(request.subprotocols(), response.subprotocol());
 		PubSubProtocol protocol = protocol(subprotocol);
 		ClientConnection connection = new ClientConnection(id, hub(), this.handler, limits(protocol));

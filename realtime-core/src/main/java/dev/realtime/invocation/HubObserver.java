@@ -31,6 +31,7 @@ import dev.realtime.observation.HubCallObservationContext;
 import dev.realtime.observation.HubObservations;
 import dev.realtime.observation.HubOutcome;
 import dev.realtime.observation.ObservedMethod;
+import dev.realtime.observation.RpcSystem;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +74,13 @@ final class HubObserver {
 	 * @param call the call, which is about to be dispatched
 	 */
 	void begin(HubCall call) {
+		ObservedMethod observed = call.method().observed().calledBy(call.session().rpcSystem());
 		CallRecorder recorder = this.observations.callRecorder();
 		if (recorder != null) {
-			call.observe(new RecordedScope(recorder, call.method().observed(), call.session()::scope));
+			call.observe(new RecordedScope(recorder, observed, call.session()::scope));
 			return;
 		}
-		Observation observation = this.observations
-			.start(context(call.session(), call.method().observed(), call.invocationHeaders()));
+		Observation observation = this.observations.start(context(call.session(), observed, call.invocationHeaders()));
 		if (observation != null) {
 			call.observe(new ObservedScope(observation, call.session()::scope));
 		}
@@ -121,7 +122,8 @@ final class HubObserver {
 	 */
 	void refused(HubSession session, @Nullable HubMethodDescriptor method, Map<String, String> headers,
 			Throwable reason) {
-		ObservedMethod observed = (method != null) ? method.observed() : this.unknownMethod;
+		ObservedMethod observed = ((method != null) ? method.observed() : this.unknownMethod)
+			.calledBy(session.rpcSystem());
 		CallRecorder recorder = this.observations.callRecorder();
 		if (recorder != null) {
 			recorder.record(observed, HubOutcome.REFUSED, reason, recorder.nanoTime());
@@ -146,14 +148,16 @@ final class HubObserver {
 	 * Observe the handling of an event.
 	 * @param <E> the type of what goes wrong
 	 * @param type the event
+	 * @param system what the client speaks
 	 * @param connectionId the id of the connection
 	 * @param caller the scope of the client, or {@code null} if there is none
 	 * @param handling handles the event
 	 * @throws E what the handling throws
 	 */
-	<E extends Throwable> void observe(EventType type, String connectionId, @Nullable CallerScope caller,
-			Handling<E> handling) throws E {
-		ConnectionEventObservationContext context = new ConnectionEventObservationContext(type, this.hub, connectionId);
+	<E extends Throwable> void observe(EventType type, RpcSystem system, String connectionId,
+			@Nullable CallerScope caller, Handling<E> handling) throws E {
+		ConnectionEventObservationContext context = new ConnectionEventObservationContext(type, system, this.hub,
+				connectionId);
 		Observation observation = isEnabled() ? this.observations.start(context) : null;
 		if (observation == null) {
 			handling.handle(caller, (failure) -> {

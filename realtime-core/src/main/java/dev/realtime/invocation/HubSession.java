@@ -32,6 +32,7 @@ import dev.realtime.hub.HubException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,12 @@ abstract class HubSession implements ClientEventConnection {
 		Assert.state(session != null, "The connection has no session");
 		return session;
 	}
+
+	/**
+	 * Return what the client speaks, for whoever observes it.
+	 * @return the family of its protocol
+	 */
+	abstract RpcSystem rpcSystem();
 
 	ClientConnection connection() {
 		return this.connection;

@@ -25,6 +25,7 @@ import dev.realtime.connection.Limit;
 import dev.realtime.connection.OutboundQueue;
 import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
 import dev.realtime.lifetime.Target;
+import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.EncodedMessage;
 import dev.realtime.protocol.OutboundMessage;
@@ -94,6 +95,11 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 
 	PubSubProtocol protocol() {
 		return this.protocol;
+	}
+
+	@Override
+	RpcSystem rpcSystem() {
+		return RpcSystem.WEB_PUBSUB;
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.realtime.connection.ClientConnection;
+import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.EncodedBody;
 import dev.realtime.protocol.InboundBuffer;
 import dev.realtime.protocol.InvocationBinder;
@@ -67,6 +68,11 @@ final class SignalRSession extends HubSession implements CallAnswers, Invocation
 
 	InboundBuffer inbound() {
 		return this.inbound;
+	}
+
+	@Override
+	RpcSystem rpcSystem() {
+		return RpcSystem.SIGNALR;
 	}
 
 	@Override

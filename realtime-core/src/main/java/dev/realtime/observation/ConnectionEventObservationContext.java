@@ -31,6 +31,8 @@ public class ConnectionEventObservationContext extends Observation.Context {
 
 	private final EventType type;
 
+	private final RpcSystem system;
+
 	private final String hub;
 
 	private final String connectionId;
@@ -40,14 +42,17 @@ public class ConnectionEventObservationContext extends Observation.Context {
 	/**
 	 * Create a context.
 	 * @param type the event
+	 * @param system what the client speaks
 	 * @param hub the name of the hub
 	 * @param connectionId the id of the connection
 	 */
-	public ConnectionEventObservationContext(EventType type, String hub, String connectionId) {
+	public ConnectionEventObservationContext(EventType type, RpcSystem system, String hub, String connectionId) {
 		Assert.notNull(type, "'type' must not be null");
+		Assert.notNull(system, "'system' must not be null");
 		Assert.hasText(hub, "'hub' must not be empty");
 		Assert.notNull(connectionId, "'connectionId' must not be null");
 		this.type = type;
+		this.system = system;
 		this.hub = hub;
 		this.connectionId = connectionId;
 	}
@@ -58,6 +63,14 @@ public class ConnectionEventObservationContext extends Observation.Context {
 	 */
 	public EventType getType() {
 		return this.type;
+	}
+
+	/**
+	 * Return what the client speaks.
+	 * @return the family of its protocol
+	 */
+	public RpcSystem getSystem() {
+		return this.system;
 	}
 
 	/**

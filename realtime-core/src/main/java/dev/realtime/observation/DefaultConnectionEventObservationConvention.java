@@ -45,7 +45,8 @@ public class DefaultConnectionEventObservationConvention implements ConnectionEv
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ConnectionEventObservationContext context) {
-		KeyValues keyValues = KeyValues.of(EventLowCardinalityKeyNames.RPC_SYSTEM.withValue(ObservedMethod.SYSTEM),
+		KeyValues keyValues = KeyValues.of(
+				EventLowCardinalityKeyNames.RPC_SYSTEM.withValue(context.getSystem().value()),
 				LowCardinalityKeyNames.RPC_SERVICE.withValue(context.getHub()),
 				EventLowCardinalityKeyNames.EVENT.withValue(event(context)));
 		HubOutcome outcome = context.getOutcome();

@@ -196,7 +196,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	public enum CallLowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The protocol family: {@code signalr}.
+		 * What the client speaks: {@code signalr} or {@code webpubsub}.
 		 */
 		RPC_SYSTEM {
 
@@ -228,7 +228,7 @@ public enum HubObservationDocumentation implements ObservationDocumentation {
 	public enum EventLowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The protocol family: {@code signalr}.
+		 * What the client speaks: {@code signalr} or {@code webpubsub}.
 		 */
 		RPC_SYSTEM {
 

@@ -35,8 +35,6 @@ public final class ObservedMethod {
 	 */
 	static final String OTHER = "_OTHER";
 
-	static final String SYSTEM = "signalr";
-
 	private final String hub;
 
 	private final @Nullable String name;
@@ -47,36 +45,48 @@ public final class ObservedMethod {
 
 	private final KeyValues succeeded;
 
-	private ObservedMethod(String hub, @Nullable String name) {
+	private final @Nullable ObservedMethod webPubSub;
+
+	private ObservedMethod(RpcSystem system, String hub, @Nullable String name) {
 		Assert.hasText(hub, "'hub' must not be empty");
 		this.hub = hub;
 		this.name = name;
 		String label = (name != null) ? name : OTHER;
 		this.contextualName = hub + "/" + label;
-		this.started = KeyValues.of(CallLowCardinalityKeyNames.RPC_SYSTEM.withValue(SYSTEM),
+		this.started = KeyValues.of(CallLowCardinalityKeyNames.RPC_SYSTEM.withValue(system.value()),
 				LowCardinalityKeyNames.RPC_SERVICE.withValue(hub),
 				CallLowCardinalityKeyNames.RPC_METHOD.withValue(label));
 		this.succeeded = ended(HubOutcome.SUCCESS, null);
+		this.webPubSub = (system != RpcSystem.WEB_PUBSUB) ? new ObservedMethod(RpcSystem.WEB_PUBSUB, hub, name) : null;
 	}
 
 	/**
 	 * Create what is known of a method.
 	 * @param hub the name of its hub
 	 * @param name the name it is registered with
-	 * @return the method
+	 * @return the method as SignalR clients call it
 	 */
 	public static ObservedMethod of(String hub, String name) {
 		Assert.hasText(name, "'name' must not be empty");
-		return new ObservedMethod(hub, name);
+		return new ObservedMethod(RpcSystem.SIGNALR, hub, name);
 	}
 
 	/**
 	 * Create what stands for all methods a hub does not have.
 	 * @param hub the name of the hub
-	 * @return the method
+	 * @return the method as SignalR clients call it
 	 */
 	public static ObservedMethod unknown(String hub) {
-		return new ObservedMethod(hub, null);
+		return new ObservedMethod(RpcSystem.SIGNALR, hub, null);
+	}
+
+	/**
+	 * Return the method as clients of one kind call it.
+	 * @param system what they speak
+	 * @return the same instance whenever the same is asked for
+	 */
+	public ObservedMethod calledBy(RpcSystem system) {
+		return (system == RpcSystem.WEB_PUBSUB && this.webPubSub != null) ? this.webPubSub : this;
 	}
 
 	String hub() {

@@ -97,6 +97,17 @@ class CallObservationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "current, current, SUCCESS", "noSuch, _OTHER, REFUSED" })
+	void callOfAWebPubSubClient(String event, String method, String outcome) {
+		PubSubTestClient.to(this.tester.pubSub())
+			.connect()
+			.ask("{'type':'event','event':'" + event + "','dataType':'json','data':[],'ackId':1}");
+		HubCallObservationContext context = this.observations.call();
+		assertThat(context.getLowCardinalityKeyValues()).contains(KeyValue.of("rpc.system", "webpubsub"),
+				KeyValue.of("rpc.method", method), KeyValue.of("outcome", outcome));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			current    | []    | SUCCESS | none
 			typing     | []    | SUCCESS | none

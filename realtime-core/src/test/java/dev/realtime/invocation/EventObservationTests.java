@@ -82,6 +82,14 @@ class EventObservationTests {
 		assertThat(this.observations.registry.getCurrentObservation()).isNull();
 	}
 
+	@Test
+	void eventsOfAWebPubSubClient() {
+		PubSubTestClient.to(this.tester.pubSub()).connect().disconnect();
+		assertThat(this.observations.await(ConnectionEventObservationContext.class, 3))
+			.allSatisfy((context) -> assertThat(context.getLowCardinalityKeyValues())
+				.contains(KeyValue.of("rpc.system", "webpubsub")));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "reject, REFUSED ConnectRejectedException", "answer, REFUSED ConnectRejectedException",
 			"unavailable, ERROR ConnectRejectedException", "deny, REFUSED AccessDeniedException",

@@ -46,7 +46,7 @@ class ConventionTests {
 			"id", null, Map.of());
 
 	private final ConnectionEventObservationContext event = new ConnectionEventObservationContext(EventType.CONNECT,
-			"chat", "id");
+			RpcSystem.SIGNALR, "chat", "id");
 
 	ConventionTests() {
 		this.registry.observationConfig().observationHandler(new ObservationTextPublisher((text) -> {

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes requests to webhooks. All their headers are set here.
@@ -28,6 +29,11 @@ import java.util.Map;
 final class EventRequests {
 
 	static final String METADATA_PREFIX = "x-webpubsub-metadata-";
+
+	/**
+	 * What the extension of CloudEvents for distributed tracing takes from the trace.
+	 */
+	private static final Set<String> TRACE_ATTRIBUTES = Set.of("traceparent", "tracestate");
 
 	private static final String ORIGIN_HEADER = "WebHook-Request-Origin";
 
@@ -70,7 +76,12 @@ final class EventRequests {
 		// without TLS, trying the newer version costs every connection an upgrade
 		request.version(
 				"https".equalsIgnoreCase(uri.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-		trace.forEach(request::setHeader);
+		trace.forEach((name, value) -> {
+			request.setHeader(name, value);
+			if (TRACE_ATTRIBUTES.contains(name)) {
+				request.setHeader("ce-" + name, value);
+			}
+		});
 		webhook.headers().forEach(request::setHeader);
 		return request.setHeader(ORIGIN_HEADER, this.origin);
 	}

@@ -57,6 +57,7 @@ class WebhookObservationTests {
 			@Override
 			public void onStart(WebhookObservationContext context) {
 				context.getSetter().set(context.getCarrier(), "traceparent", "of this request");
+				context.getSetter().set(context.getCarrier(), "other", "of the propagator");
 			}
 
 			@Override
@@ -97,7 +98,10 @@ class WebhookObservationTests {
 	@Test
 	void requestIsObservedAndCarriesOnTheTrace() {
 		this.tester.handler().connected(this.connection);
-		assertThat(this.upstream.take().header("traceparent")).isEqualTo("of this request");
+		Upstream.Received request = this.upstream.take();
+		assertThat(request.header("traceparent")).isEqualTo("of this request");
+		assertThat(request.header("ce-traceparent")).isEqualTo("of this request");
+		assertThat(request.header("ce-other")).isNull();
 		assertThat(keys(0)).containsEntry("rpc.service", "chat")
 			.containsEntry("realtime.webhook", this.upstream.url())
 			.containsEntry("realtime.event", "connected")
