@@ -16,6 +16,8 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
+import java.util.function.Supplier;
+
 import dev.realtime.web.HubWeb;
 import jakarta.servlet.ServletContext;
 import org.eclipse.jetty.server.RequestLog;
@@ -29,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for hubs in embedded Jetty: keeps
@@ -48,18 +51,16 @@ public final class RealtimeJettyAutoConfiguration {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			RequestLog log = server.getRequestLog();
 			if (log != null) {
+				Supplier<HubWeb> web = SingletonSupplier.of(hubWeb::getObject);
+				Supplier<String> contextPath = SingletonSupplier.of(() -> servletContext.getObject().getContextPath());
 				server.setRequestLog(
-						new SecretMaskingRequestLog(log, (path) -> hasSecrets(path, hubWeb, servletContext)));
+						new SecretMaskingRequestLog(log, (path) -> hasSecrets(path, web.get(), contextPath.get())));
 			}
 		});
 	}
 
-	private static boolean hasSecrets(String path, ObjectProvider<HubWeb> hubWeb,
-			ObjectProvider<ServletContext> servletContext) {
-		HubWeb web = hubWeb.getIfAvailable();
-		ServletContext context = servletContext.getIfAvailable();
-		String contextPath = (context != null) ? context.getContextPath() : "";
-		return web != null && path.startsWith(contextPath) && web.hasSecrets(path.substring(contextPath.length()));
+	private static boolean hasSecrets(String path, HubWeb web, String contextPath) {
+		return path.startsWith(contextPath) && web.hasSecrets(path.substring(contextPath.length()));
 	}
 
 }

@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for hubs in embedded Tomcat: keeps
@@ -44,10 +45,8 @@ public final class RealtimeTomcatAutoConfiguration {
 	@ConditionalOnMissingBean(name = "hubAccessLogCustomizer")
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> hubAccessLogCustomizer(
 			ObjectProvider<HubWeb> hubWeb) {
-		return (factory) -> factory.addEngineValves(new SecretMaskingValve((request) -> {
-			HubWeb web = hubWeb.getIfAvailable();
-			return HubWeb.webPubSubClientMatcher().test(request) || (web != null && web.requestMatcher().test(request));
-		}));
+		return (factory) -> factory.addEngineValves(new SecretMaskingValve(
+				SingletonSupplier.of(() -> HubWeb.webPubSubClientMatcher().or(hubWeb.getObject().requestMatcher()))));
 	}
 
 }

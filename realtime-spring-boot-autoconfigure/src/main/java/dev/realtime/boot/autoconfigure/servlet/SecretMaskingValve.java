@@ -18,8 +18,9 @@ package dev.realtime.boot.autoconfigure.servlet;
 
 import java.io.IOException;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
+import dev.realtime.web.HubWeb;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.Request;
@@ -32,12 +33,14 @@ import org.apache.catalina.valves.ValveBase;
  */
 final class SecretMaskingValve extends ValveBase {
 
-	private static final Pattern SECRETS = Pattern
-		.compile("(?i)(?<=^|&)(id|access_token|awps_reconnection_token)=[^&]*");
+	private final Supplier<Predicate<HttpServletRequest>> matcher;
 
-	private final Predicate<HttpServletRequest> matcher;
-
-	SecretMaskingValve(Predicate<HttpServletRequest> matcher) {
+	/**
+	 * Create a valve.
+	 * @param matcher tells requests with which secrets are sent; asked for with each
+	 * request
+	 */
+	SecretMaskingValve(Supplier<Predicate<HttpServletRequest>> matcher) {
 		super(true);
 		this.matcher = matcher;
 	}
@@ -49,19 +52,10 @@ final class SecretMaskingValve extends ValveBase {
 		}
 		finally {
 			String query = request.getQueryString();
-			if (query != null && this.matcher.test(request)) {
-				request.getCoyoteRequest().queryString().setString(mask(query));
+			if (query != null && this.matcher.get().test(request)) {
+				request.getCoyoteRequest().queryString().setString(HubWeb.maskSecrets(query));
 			}
 		}
-	}
-
-	/**
-	 * Mask what is secret.
-	 * @param query the query of a request to a hub
-	 * @return the query that may be logged
-	 */
-	static String mask(String query) {
-		return SECRETS.matcher(query).replaceAll("$1=***");
 	}
 
 }
