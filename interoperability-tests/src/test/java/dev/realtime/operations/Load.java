@@ -196,6 +196,14 @@ final class Load implements AutoCloseable {
 		this.over = true;
 	}
 
+	/**
+	 * Have all clients go, without a word.
+	 */
+	void leave() {
+		this.over = true;
+		this.clients.forEach(LoadClient::leave);
+	}
+
 	@Override
 	public void close() {
 		this.over = true;

@@ -104,6 +104,13 @@ final class LoadClient {
 		return connection != null && !connection.ended;
 	}
 
+	void leave() {
+		Connection connection = this.connection;
+		if (connection != null) {
+			connection.webSocket.abort();
+		}
+	}
+
 	private void reconnect() {
 		if (this.load.isOver()) {
 			return;

@@ -41,6 +41,9 @@ class RollingRestartIT {
 
 	private static final int CONNECTIONS = Integer.getInteger("rolling.connections", 200);
 
+	// how often as many clients connect and go before, to nodes that have just started
+	private static final int WARM_UP = Integer.getInteger("rolling.warmup", 0);
+
 	private static final Duration SHUTDOWN = Duration.ofSeconds((CONNECTIONS > 1000) ? 20 : 5);
 
 	// besides: what else an application does when it stops
@@ -64,6 +67,7 @@ class RollingRestartIT {
 			b.awaitReady();
 			try (Nginx nginx = Nginx.start(program, this.directory, a.port(), b.port());
 					Load load = new Load(nginx.url(), CONNECTIONS, PAUSE_MILLIS)) {
+				warmUp(nginx.url());
 				load.start();
 				Awaitility.await()
 					.atMost(Duration.ofMinutes(2))
@@ -88,6 +92,16 @@ class RollingRestartIT {
 		}
 	}
 
+	private static void warmUp(String url) throws InterruptedException {
+		for (int i = 0; i < WARM_UP; i++) {
+			// none of them calls
+			try (Load load = new Load(url, CONNECTIONS, Long.MAX_VALUE)) {
+				load.start();
+				load.leave();
+			}
+		}
+	}
+
 	private NodeServer launch(String name, int port) {
 		return NodeServer.launch(name, port, this.directory, "realtime.shutdown.timeout=" + SHUTDOWN.toMillis() + "ms",
 				"server.tomcat.max-connections=20000");
@@ -108,11 +122,12 @@ class RollingRestartIT {
 				calls passed over, which their clients know: %d
 				without a connection: p50 %d ms, p95 %d ms, at most %d ms
 				attempts that failed: %d %s
+				warm-up: %d
 				load average of the machine at the end: %.1f on %d processors
 				""".formatted(CONNECTIONS, moving, stopped.toMillis(), SHUTDOWN.toMillis(), load.answers("a"),
 				load.answers("b"), load.passedOver.get(), Load.percentile(times, 50).toMillis(),
 				Load.percentile(times, 95).toMillis(), times[times.length - 1].toMillis(), load.failures().size(),
-				load.failures().stream().distinct().limit(5).toList(),
+				load.failures().stream().distinct().limit(5).toList(), WARM_UP,
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
 				Runtime.getRuntime().availableProcessors());
 		System.out.println(report);

@@ -56,7 +56,7 @@ public final class ConnectionDrain {
 
 	private static final long SLICE_NANOS = 100_000_000;
 
-	private static final int SMALLEST_SLICE = 50;
+	private static final int SMALLEST_SLICE = 10;
 
 	private final ConnectionRegistry registry;
 

@@ -103,14 +103,14 @@ class ConnectionDrainTests {
 
 	@Test
 	void fewGoAtOnce() {
-		List<ClientConnection> connections = connect(50);
+		List<ClientConnection> connections = connect(10);
 		drain(TIMEOUT);
-		assertThat(this.drain.remaining()).isEqualTo(50);
+		assertThat(this.drain.remaining()).isEqualTo(10);
 		assertThat(stepAt(0)).isTrue();
-		assertThat(ended(connections)).isEqualTo(50);
+		assertThat(ended(connections)).isEqualTo(10);
 		assertThat(stepAt(20)).isFalse();
 		assertThat(this.drain.remaining()).isZero();
-		assertThat(this.drain.closed()).isEqualTo(50);
+		assertThat(this.drain.closed()).isEqualTo(10);
 		assertThat(this.drain.dropped()).isZero();
 		assertThat(connections)
 			.allSatisfy((connection) -> assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVER_SHUTDOWN));
@@ -118,16 +118,16 @@ class ConnectionDrainTests {
 
 	@Test
 	void manyGoInSlices() {
-		List<ClientConnection> connections = connect(120);
+		List<ClientConnection> connections = connect(24);
 		drain(TIMEOUT);
 		stepAt(0);
-		assertThat(ended(connections)).isEqualTo(50);
+		assertThat(ended(connections)).isEqualTo(10);
 		stepAt(99);
-		assertThat(ended(connections)).isEqualTo(50);
+		assertThat(ended(connections)).isEqualTo(10);
 		stepAt(100);
-		assertThat(ended(connections)).isEqualTo(100);
+		assertThat(ended(connections)).isEqualTo(20);
 		stepAt(200);
-		assertThat(ended(connections)).isEqualTo(120);
+		assertThat(ended(connections)).isEqualTo(24);
 	}
 
 	@Test
@@ -142,10 +142,10 @@ class ConnectionDrainTests {
 
 	@Test
 	void whoHasNotHadItsTurnIsLeftAlone() {
-		List<ClientConnection> connections = connect(60);
+		List<ClientConnection> connections = connect(12);
 		drain(TIMEOUT);
 		stepAt(0);
-		assertThat(connections.stream().filter(ClientConnection::isRetiring)).hasSize(50);
+		assertThat(connections.stream().filter(ClientConnection::isRetiring)).hasSize(10);
 		assertThat(connections.stream().filter((connection) -> !connection.isRetiring()))
 			.allMatch((connection) -> connection.state() == ConnectionState.OPEN && !connection.isEnding());
 	}
@@ -179,16 +179,16 @@ class ConnectionDrainTests {
 	@Test
 	void streamsEndAfterAQuarterOfTheTimeFromTheirTurnOn() {
 		this.handler.busy = true;
-		connect(60);
+		connect(12);
 		drain(TIMEOUT);
 		stepAt(0);
 		stepAt(100);
 		stepAt(4999);
 		assertThat(this.handler.streamsEnded).isEmpty();
 		stepAt(5000);
-		assertThat(this.handler.streamsEnded).hasSize(50);
+		assertThat(this.handler.streamsEnded).hasSize(10);
 		stepAt(5100);
-		assertThat(this.handler.streamsEnded.stream().distinct()).hasSize(60);
+		assertThat(this.handler.streamsEnded.stream().distinct()).hasSize(12);
 	}
 
 	@Test
@@ -234,11 +234,11 @@ class ConnectionDrainTests {
 	@Test
 	void withoutTimeEverybodyIsDropped() {
 		this.handler.busy = true;
-		List<ClientConnection> connections = connect(60);
+		List<ClientConnection> connections = connect(12);
 		this.channels.values().forEach((channel) -> channel.stalled = true);
 		drain(Duration.ZERO);
 		assertThat(stepAt(0)).isFalse();
-		assertThat(ended(connections)).isEqualTo(60);
+		assertThat(ended(connections)).isEqualTo(12);
 	}
 
 	@Test
@@ -269,36 +269,36 @@ class ConnectionDrainTests {
 	@Test
 	void cancelledDrainFinishesWhatItHasBegun() {
 		this.handler.busy = true;
-		List<ClientConnection> connections = connect(60);
+		List<ClientConnection> connections = connect(12);
 		drain(TIMEOUT);
 		stepAt(0);
 		this.drain.cancel();
 		assertThat(stepAt(200)).isTrue();
-		assertThat(this.drain.remaining()).isEqualTo(50);
+		assertThat(this.drain.remaining()).isEqualTo(10);
 		this.handler.busy = false;
 		stepAt(220);
 		assertThat(stepAt(240)).isFalse();
-		assertThat(ended(connections)).isEqualTo(50);
-		assertThat(this.drain.closed()).isEqualTo(50);
-		assertThat(connections.stream().filter((connection) -> !connection.isRetiring())).hasSize(10);
+		assertThat(ended(connections)).isEqualTo(10);
+		assertThat(this.drain.closed()).isEqualTo(10);
+		assertThat(connections.stream().filter((connection) -> !connection.isRetiring())).hasSize(2);
 	}
 
 	@Test
 	void cancelledDrainDropsNobodyElse() {
-		List<ClientConnection> connections = connect(60);
+		List<ClientConnection> connections = connect(12);
 		this.channels.values().forEach((channel) -> channel.stalled = true);
 		drain(TIMEOUT);
 		stepAt(0);
 		this.drain.cancel();
 		assertThat(stepAt(20_000)).isFalse();
-		assertThat(ended(connections)).isEqualTo(50);
-		assertThat(this.drain.dropped()).isEqualTo(50);
+		assertThat(ended(connections)).isEqualTo(10);
+		assertThat(this.drain.dropped()).isEqualTo(10);
 	}
 
 	@Test
 	void nextDrainTakesOverWhatACancelledOneHasBegun() {
 		this.handler.busy = true;
-		List<ClientConnection> connections = connect(120);
+		List<ClientConnection> connections = connect(24);
 		drain(TIMEOUT);
 		stepAt(0);
 		stepAt(100);
@@ -306,9 +306,9 @@ class ConnectionDrainTests {
 		this.handler.busy = false;
 		drain(TIMEOUT);
 		stepAt(0);
-		assertThat(ended(connections)).isGreaterThanOrEqualTo(100);
+		assertThat(ended(connections)).isGreaterThanOrEqualTo(20);
 		stepAt(100);
-		assertThat(ended(connections)).isEqualTo(120);
+		assertThat(ended(connections)).isEqualTo(24);
 	}
 
 	private static final class TestHandler implements ConnectionHandler {
