@@ -35,6 +35,8 @@ public class HubRegistration {
 
 	private final String name;
 
+	private final boolean declared;
+
 	private final HubOptions.Builder options;
 
 	private final List<HubFilter> filters = new ArrayList<>();
@@ -45,9 +47,14 @@ public class HubRegistration {
 	 * @param options the options to start with
 	 */
 	public HubRegistration(String name, HubOptions options) {
+		this(name, options, true);
+	}
+
+	HubRegistration(String name, HubOptions options, boolean declared) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(options, "'options' must not be null");
 		this.name = name;
+		this.declared = declared;
 		this.options = options.toBuilder();
 	}
 
@@ -110,6 +117,15 @@ public class HubRegistration {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Return whether the application knows the hub.
+	 * @return {@code false} if a client has chosen its name
+	 * @see HubRegistry#undeclared(String)
+	 */
+	public boolean isDeclared() {
+		return this.declared;
 	}
 
 	/**

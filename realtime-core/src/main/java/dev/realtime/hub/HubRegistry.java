@@ -62,7 +62,7 @@ public class HubRegistry {
 	 * @return a new registration
 	 */
 	public HubRegistration undeclared(String name) {
-		return new HubRegistration(name, this.defaults.apply(name));
+		return new HubRegistration(name, this.defaults.apply(name), false);
 	}
 
 	/**

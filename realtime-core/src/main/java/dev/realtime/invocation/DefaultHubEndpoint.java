@@ -48,6 +48,7 @@ import dev.realtime.invocation.HubBeans.Candidate;
 import dev.realtime.invocation.support.CallerScope;
 import dev.realtime.invocation.support.CallerSecurity;
 import dev.realtime.lifetime.HubLifetimeManager;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.ClientProtocol;
 import dev.realtime.protocol.HubHandshake;
@@ -210,8 +211,9 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		handlers.sort(Comparator.comparingInt(OrderedHandler::order));
 		this.clientEvents.connect(parts.clientEventHandlers(), parts.clientEventListeners());
 		this.events.connect(handlers.stream().map(OrderedHandler::handler).toList(), parts.security());
-		this.lifetime.observations(parts.observations());
-		this.dispatcher.connect(methods, all, parts.security(), parts.observations());
+		this.lifetime.observations(parts.observations(), observedName());
+		this.dispatcher.connect(methods, all, parts.security(),
+				new HubObserver(parts.observations(), observedName(), this.dispatcher::isRefusal));
 	}
 
 	private void checkLimits(HubMethodRegistry methods) {
@@ -233,7 +235,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		String name = StringUtils.hasText(annotation.value()) ? annotation.value()
 				: candidate.method().getMethod().getName();
 		return parts.factory()
-			.callable(this.name, name, candidate.method(), annotation.blocking(),
+			.callable(observedName(), name, candidate.method(), annotation.blocking(),
 					parts.exceptionHandlers().find(candidate.beanName(), candidate.type()));
 	}
 
@@ -242,7 +244,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		ExceptionHandlers exceptionHandlers = parts.exceptionHandlers().find(candidate.beanName(), candidate.type());
 		if (mapping.name() != null) {
 			methods.register(limited(parts.factory()
-				.callable(this.name, mapping.name(), candidate.method(), true, exceptionHandlers)
+				.callable(observedName(), mapping.name(), candidate.method(), true, exceptionHandlers)
 				.forEvent()));
 		}
 		else {
@@ -264,6 +266,15 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	 */
 	@Nullable DefaultPubSubEndpoint pubSub() {
 		return this.pubSub;
+	}
+
+	/**
+	 * Return the name of the hub as those who observe it are told, for whom it must not
+	 * be of a client's choice.
+	 * @return the name, or what stands for all hubs that nobody has declared
+	 */
+	String observedName() {
+		return this.registration.isDeclared() ? this.name : HubObservations.UNDECLARED_HUB;
 	}
 
 	HubLifetimeManager lifetime() {

@@ -71,6 +71,11 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 	}
 
 	@Override
+	public String observedName() {
+		return this.hub.observedName();
+	}
+
+	@Override
 	public HubOptions options() {
 		return this.hub.options();
 	}

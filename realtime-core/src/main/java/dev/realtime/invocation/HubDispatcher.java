@@ -90,12 +90,12 @@ final class HubDispatcher implements IdentitySource {
 	 * @param methods the methods of the hub
 	 * @param filters the filters around them, outermost first
 	 * @param security what secures them, or {@code null}
-	 * @param observations observe calls
+	 * @param observer has calls observed
 	 */
 	void connect(HubMethodRegistry methods, List<HubFilter> filters, @Nullable CallerSecurity security,
-			HubObservations observations) {
+			HubObserver observer) {
 		this.filters = List.copyOf(filters);
-		this.observer = new HubObserver(observations, this.hub, this::isRefusal);
+		this.observer = observer;
 		this.security = security;
 		this.methods = methods;
 	}

@@ -200,6 +200,15 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 				+ this.raw.connectionCount();
 	}
 
+	/**
+	 * Return how many events no listener of the application has seen because too many
+	 * waited for the slow ones.
+	 * @return the number of events since the start
+	 */
+	public long discardedEvents() {
+		return this.events.discarded();
+	}
+
 	@Override
 	public HubContext get(String name) {
 		return hub(name).lifetime().hubContext();

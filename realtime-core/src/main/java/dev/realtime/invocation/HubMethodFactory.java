@@ -74,7 +74,7 @@ final class HubMethodFactory {
 
 	/**
 	 * Create the descriptor of a method that clients call.
-	 * @param hub the name of the hub
+	 * @param hub the name of the hub as those who observe it are told
 	 * @param name the name clients call it by
 	 * @param method the method
 	 * @param blocking whether it may block

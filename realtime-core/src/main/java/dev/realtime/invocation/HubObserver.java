@@ -51,7 +51,7 @@ final class HubObserver {
 	/**
 	 * Create an observer.
 	 * @param observations starts observations
-	 * @param hub the name of the hub
+	 * @param hub the name of the hub as those who observe it are told
 	 * @param refusal whether a caller was refused, as opposed to something having failed
 	 */
 	HubObserver(HubObservations observations, String hub, Predicate<Throwable> refusal) {

@@ -36,6 +36,12 @@ public interface PubSubEndpoint {
 	String hub();
 
 	/**
+	 * Return the name of the hub as those who observe it are told.
+	 * @return the name, or what stands for all hubs that nobody has declared
+	 */
+	String observedName();
+
+	/**
 	 * Return the options of the hub.
 	 * @return the effective options
 	 */

@@ -60,22 +60,24 @@ public final class HubInspection {
 
 	/**
 	 * Return the largest groups of this node.
+	 * @param offset how many to leave out at the beginning
 	 * @param limit how many at most
 	 * @return the numbers of members on this node by name of the group, the largest first
 	 */
-	public Map<String, Integer> largestGroups(int limit) {
+	public Map<String, Integer> largestGroups(int offset, int limit) {
 		Comparator<Map.Entry<String, Integer>> smallestFirst = Map.Entry.<String, Integer>comparingByValue()
 			.thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed());
 		PriorityQueue<Map.Entry<String, Integer>> largest = new PriorityQueue<>(smallestFirst);
 		this.hub.groups().sizes((group, size) -> {
 			largest.add(Map.entry(group, size));
-			if (largest.size() > limit) {
+			if (largest.size() > offset + limit) {
 				largest.poll();
 			}
 		});
 		Map<String, Integer> sizes = new LinkedHashMap<>();
 		largest.stream()
 			.sorted(smallestFirst.reversed())
+			.skip(offset)
 			.forEach((group) -> sizes.put(group.getKey(), group.getValue()));
 		return sizes;
 	}

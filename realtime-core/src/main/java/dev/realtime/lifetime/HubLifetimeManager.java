@@ -312,10 +312,11 @@ public final class HubLifetimeManager {
 	/**
 	 * Set what observes the messages that the application sends.
 	 * @param observations observe what happens
+	 * @param hub the name of the hub as those who observe it are told
 	 */
-	public void observations(HubObservations observations) {
+	public void observations(HubObservations observations, String hub) {
 		Assert.notNull(observations, "'observations' must not be null");
-		this.sendObserver = observations.observesSends() ? new SendObserver(observations, this.hub) : null;
+		this.sendObserver = observations.observesSends() ? new SendObserver(observations, hub) : null;
 	}
 
 	@Nullable SendObserver sendObserver() {

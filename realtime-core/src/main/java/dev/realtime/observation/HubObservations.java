@@ -29,6 +29,11 @@ import org.springframework.util.Assert;
  */
 public final class HubObservations {
 
+	/**
+	 * Stands for all hubs that nobody has declared, since their names are the clients'.
+	 */
+	public static final String UNDECLARED_HUB = "_OTHER";
+
 	private static final HubObservations NONE = new HubObservations(ObservationRegistry.NOOP, Conventions.DEFAULT,
 			null);
 

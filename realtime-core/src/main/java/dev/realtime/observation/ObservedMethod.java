@@ -16,6 +16,8 @@
 
 package dev.realtime.observation;
 
+import java.util.Objects;
+
 import dev.realtime.observation.HubObservationDocumentation.CallLowCardinalityKeyNames;
 import dev.realtime.observation.HubObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValues;
@@ -35,6 +37,8 @@ public final class ObservedMethod {
 	 */
 	static final String OTHER = "_OTHER";
 
+	private final RpcSystem system;
+
 	private final String hub;
 
 	private final @Nullable String name;
@@ -49,6 +53,7 @@ public final class ObservedMethod {
 
 	private ObservedMethod(RpcSystem system, String hub, @Nullable String name) {
 		Assert.hasText(hub, "'hub' must not be empty");
+		this.system = system;
 		this.hub = hub;
 		this.name = name;
 		String label = (name != null) ? name : OTHER;
@@ -103,6 +108,22 @@ public final class ObservedMethod {
 
 	KeyValues started() {
 		return this.started;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return this == other || other instanceof ObservedMethod method && this.system == method.system
+				&& this.hub.equals(method.hub) && Objects.equals(this.name, method.name);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.contextualName.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.contextualName;
 	}
 
 	KeyValues ended(HubOutcome outcome, @Nullable Throwable error) {

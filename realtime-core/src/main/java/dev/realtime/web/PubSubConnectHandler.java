@@ -175,7 +175,7 @@ final class PubSubConnectHandler {
 	private void connect(PubSubEndpoint endpoint, PubSubConnectRequest client, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
-		Accepted accepted = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
+		Accepted accepted = this.observer.observe(endpoint.observedName(), ConnectObserver.UPGRADE, request,
 				(context) -> accept(endpoint, client, handshake));
 		boolean upgraded = false;
 		try {

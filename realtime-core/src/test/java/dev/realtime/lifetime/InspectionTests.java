@@ -213,7 +213,7 @@ class InspectionTests {
 				TestClient client = scene.here().connect("c" + i);
 				IntStream.rangeClosed(0, i).forEach((group) -> client.join("g" + group));
 			}
-			Map<String, Integer> groups = scene.here().manager.inspection().largestGroups(2);
+			Map<String, Integer> groups = scene.here().manager.inspection().largestGroups(0, 2);
 			assertThat(groups.entrySet()).containsExactly(Map.entry("g0", 4), Map.entry("g1", 3));
 		}
 	}

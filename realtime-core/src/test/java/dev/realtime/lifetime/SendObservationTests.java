@@ -76,7 +76,7 @@ class SendObservationTests {
 	}
 
 	private void observe(HubObservations observations) {
-		this.node.manager.observations(observations);
+		this.node.manager.observations(observations, "chat");
 	}
 
 	@Test

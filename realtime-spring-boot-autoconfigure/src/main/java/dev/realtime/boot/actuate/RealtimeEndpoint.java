@@ -58,8 +58,12 @@ public class RealtimeEndpoint {
 	static final int MAX_SIZE = 500;
 
 	/**
-	 * How many connections the pages before one may have: each node has to find all of
-	 * them.
+	 * How many groups are told of a hub.
+	 */
+	static final int LARGEST_GROUPS = 50;
+
+	/**
+	 * How many entries the pages before one may have: all of them have to be found.
 	 */
 	static final int MAX_OFFSET = 100_000;
 
@@ -100,20 +104,28 @@ public class RealtimeEndpoint {
 	 */
 	@WriteOperation
 	public DrainDescriptor drain(boolean drain, @Nullable Duration timeout) {
-		if (!drain) {
-			this.drain.resume();
+		if (timeout != null && timeout.isNegative()) {
+			throw invalid("Parameter 'timeout' must not be negative");
 		}
-		else if (timeout == null) {
-			this.drain.start();
+		try {
+			if (!drain) {
+				this.drain.resume();
+			}
+			else if (timeout == null) {
+				this.drain.start();
+			}
+			else {
+				this.drain.start(timeout);
+			}
 		}
-		else if (timeout.isNegative()) {
-			String message = "Parameter 'timeout' must not be negative";
-			throw new InvalidEndpointRequestException(message, message);
-		}
-		else {
-			this.drain.start(timeout);
+		catch (IllegalStateException ex) {
+			throw invalid("The application stops");
 		}
 		return DrainDescriptor.of(this.drain.status());
+	}
+
+	private static InvalidEndpointRequestException invalid(String message) {
+		return new InvalidEndpointRequestException(message, message);
 	}
 
 	/**
@@ -140,7 +152,7 @@ public class RealtimeEndpoint {
 		PageRequest request = PageRequest.of(page, size);
 		ConnectionPage connections = page(entry, new ConnectionQuery(user, group, protocol, transport, node), request);
 		return new HubDescriptor(entry.endpoint().hub(), this.engine.node(), HubSummaryDescriptor.of(entry),
-				entry.lifetime().inspection().largestGroups(request.size()), request.page(), request.size(),
+				entry.lifetime().inspection().largestGroups(0, LARGEST_GROUPS), request.page(), request.size(),
 				connections.total(), connections.connections().stream().map(ConnectionDescriptor::of).toList());
 	}
 
@@ -149,17 +161,34 @@ public class RealtimeEndpoint {
 	}
 
 	/**
-	 * Return a connection in detail.
+	 * Return a connection.
 	 * @param hub the name of the hub
 	 * @param id the id of the connection
 	 * @return the connection, or {@code null} if there is no such hub or connection
 	 */
-	public @Nullable ConnectionDetailsDescriptor connection(String hub, String id) {
+	public @Nullable ConnectionDescriptor connection(String hub, String id) {
 		HubEntry entry = this.engine.lookUp(hub);
 		if (entry == null || !StringUtils.hasText(id)) {
 			return null;
 		}
-		return await(entry.lifetime().inspection().connection(id)).map(ConnectionDetailsDescriptor::of).orElse(null);
+		return await(entry.lifetime().inspection().connection(id)).map(ConnectionDescriptor::of).orElse(null);
+	}
+
+	/**
+	 * Return a page of the groups of a hub.
+	 * @param hub the name of the hub
+	 * @param page the number of the page, or {@code null} for 0
+	 * @param size how many groups a page has, or {@code null} for the default
+	 * @return the groups of this node, or {@code null} if there is no such hub
+	 */
+	public @Nullable GroupsDescriptor groups(String hub, @Nullable Integer page, @Nullable Integer size) {
+		HubEntry entry = this.engine.lookUp(hub);
+		if (entry == null) {
+			return null;
+		}
+		PageRequest request = PageRequest.of(page, size);
+		return new GroupsDescriptor(this.engine.node(), request.page(), request.size(), entry.lifetime().groupCount(),
+				entry.lifetime().inspection().largestGroups(request.offset(), request.size()));
 	}
 
 	/**
@@ -242,17 +271,12 @@ public class RealtimeEndpoint {
 		static PageRequest of(@Nullable Integer page, @Nullable Integer size) {
 			PageRequest request = new PageRequest((page != null) ? page : 0, (size != null) ? size : DEFAULT_SIZE);
 			if (request.size() < 1 || request.size() > MAX_SIZE) {
-				throw invalid("size", "must be from 1 to " + MAX_SIZE);
+				throw invalid("Parameter 'size' must be from 1 to " + MAX_SIZE);
 			}
 			if (request.page() < 0 || (long) request.page() * request.size() > MAX_OFFSET) {
-				throw invalid("page", "must not be negative, nor begin after " + MAX_OFFSET + " connections");
+				throw invalid("Parameter 'page' must not be negative, nor begin after " + MAX_OFFSET + " entries");
 			}
 			return request;
-		}
-
-		private static InvalidEndpointRequestException invalid(String parameter, String problem) {
-			String message = "Parameter '" + parameter + "' " + problem;
-			return new InvalidEndpointRequestException(message, message);
 		}
 
 		int offset() {

@@ -44,14 +44,26 @@ public class RealtimeEndpointJmxExtension {
 	}
 
 	/**
-	 * Return a connection in detail.
+	 * Return a connection.
 	 * @param hub the name of the hub
 	 * @param id the id of the connection
 	 * @return the connection, or {@code null} if there is no such hub or connection
 	 */
 	@ReadOperation
-	public @Nullable ConnectionDetailsDescriptor connection(String hub, String id) {
+	public @Nullable ConnectionDescriptor connection(String hub, String id) {
 		return this.endpoint.connection(hub, id);
+	}
+
+	/**
+	 * Return a page of the groups of a hub.
+	 * @param hub the name of the hub
+	 * @param page the number of the page
+	 * @param size how many groups a page has
+	 * @return the groups of this node, or {@code null} if there is no such hub
+	 */
+	@ReadOperation
+	public @Nullable GroupsDescriptor groups(String hub, @Nullable Integer page, @Nullable Integer size) {
+		return this.endpoint.groups(hub, page, size);
 	}
 
 	/**

@@ -54,20 +54,22 @@ public class RealtimeEndpointWebExtension {
 	}
 
 	/**
-	 * Return a connection, or a group with a page of its members.
+	 * Return a connection, a group with a page of its members, or a page of all groups.
 	 * @param hub the name of the hub
 	 * @param connectionsOrGroups {@code connections} or {@code groups}
-	 * @param name the id of the connection, or the name of the group
+	 * @param name the id of the connection, or the name of the group, which may be left
+	 * out
 	 * @param page the number of the page
-	 * @param size how many members a page has
+	 * @param size how many members or groups a page has
 	 * @return the answer, with status 404 if there is nothing of that kind
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> connectionOrGroup(@Selector String hub, @Selector String connectionsOrGroups,
+	public WebEndpointResponse<Object> connectionOrGroups(@Selector String hub, @Selector String connectionsOrGroups,
 			@Selector(match = Match.ALL_REMAINING) String[] name, @Nullable Integer page, @Nullable Integer size) {
 		Object body = switch (connectionsOrGroups) {
 			case CONNECTIONS -> this.endpoint.connection(hub, join(name));
-			case GROUPS -> this.endpoint.group(hub, join(name), page, size);
+			case GROUPS -> (name.length > 0) ? this.endpoint.group(hub, join(name), page, size)
+					: this.endpoint.groups(hub, page, size);
 			default -> null;
 		};
 		return found(body);

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 import dev.realtime.connection.ClientConnection;
@@ -55,8 +55,6 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 
 	static final String REASON = "realtime.close.reason";
 
-	private static final String OTHER = "_OTHER";
-
 	static final String TRANSPORT = "signalr.transport";
 
 	static final String STATUS = "signalr.connection.status";
@@ -75,15 +73,14 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 
 	private final Map<End, List<Counter>> ends = new ConcurrentHashMap<>();
 
-	private final Predicate<String> declared;
+	private final UnaryOperator<String> hubNames;
 
 	/**
 	 * Create the meters.
-	 * @param declared tells whether somebody has declared the hub with a name: others
-	 * count together, since clients choose their names
+	 * @param hubNames tells by which name a hub is counted
 	 */
-	ConnectionMeters(Predicate<String> declared) {
-		this.declared = declared;
+	ConnectionMeters(UnaryOperator<String> hubNames) {
+		this.hubNames = hubNames;
 	}
 
 	@Override
@@ -130,9 +127,7 @@ final class ConnectionMeters implements MeterBinder, ConnectionListener {
 			long nanos = System.nanoTime() - connection.attachedAt();
 			this.durations.forEach((timers) -> timers[transport.ordinal()][status].record(nanos, TimeUnit.NANOSECONDS));
 		}
-		// a path is that of raw connections
-		boolean known = connection.hub().startsWith("/") || this.declared.test(connection.hub());
-		End end = new End(known ? connection.hub() : OTHER, reason.name());
+		End end = new End(this.hubNames.apply(connection.hub()), reason.name());
 		this.ends.computeIfAbsent(end, this::counters).forEach(Counter::increment);
 	}
 

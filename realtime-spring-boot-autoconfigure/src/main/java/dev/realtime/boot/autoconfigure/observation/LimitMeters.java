@@ -18,6 +18,7 @@ package dev.realtime.boot.autoconfigure.observation;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 import dev.realtime.connection.Limit;
 import dev.realtime.connection.LimitListener;
@@ -38,6 +39,16 @@ final class LimitMeters implements MeterBinder, LimitListener {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
+	private final UnaryOperator<String> hubNames;
+
+	/**
+	 * Create the meters.
+	 * @param hubNames tells by which name a hub is counted
+	 */
+	LimitMeters(UnaryOperator<String> hubNames) {
+		this.hubNames = hubNames;
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
@@ -47,7 +58,7 @@ final class LimitMeters implements MeterBinder, LimitListener {
 	public void exceeded(String hub, Limit limit) {
 		this.registries.forEach((registry) -> Counter.builder(EXCEEDED)
 			.description("How often something of a client was refused, or had to wait, because of a limit.")
-			.tag(HUB, hub)
+			.tag(HUB, this.hubNames.apply(hub))
 			.tag(LIMIT, limit.label())
 			.register(registry)
 			.increment());

@@ -21,6 +21,8 @@ import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
 import dev.realtime.hub.HubDrain;
 import dev.realtime.invocation.HubEngine;
 import dev.realtime.invocation.HubEntry;
+import dev.realtime.observation.HubObservations;
+import dev.realtime.web.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 
@@ -34,8 +36,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs, connections
- * and limits.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of hubs, connections,
+ * events and limits.
  *
  * @since 0.1.0
  */
@@ -49,12 +51,13 @@ public final class RealtimeMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConnectionMeters hubConnectionMeters(ObjectProvider<HubEngine> engine) {
-		return new ConnectionMeters((hub) -> isDeclared(hub, engine.getObject()));
+		return new ConnectionMeters((hub) -> observedName(hub, engine.getObject()));
 	}
 
-	private static boolean isDeclared(String name, HubEngine engine) {
+	// a path is that of raw connections
+	private static String observedName(String name, HubEngine engine) {
 		HubEntry hub = engine.lookUp(name);
-		return hub != null && hub.declared();
+		return (name.startsWith("/") || (hub != null && hub.declared())) ? name : HubObservations.UNDECLARED_HUB;
 	}
 
 	@Bean
@@ -72,8 +75,14 @@ public final class RealtimeMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LimitMeters hubLimitMeters() {
-		return new LimitMeters();
+	LimitMeters hubLimitMeters(ObjectProvider<HubEngine> engine) {
+		return new LimitMeters((hub) -> observedName(hub, engine.getObject()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventMeters hubEventMeters(HubEngine engine, ObjectProvider<Webhooks> webhooks) {
+		return new EventMeters(engine, webhooks.getIfAvailable());
 	}
 
 	// of the handlers that make meters of an observation the first one does it

@@ -45,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -175,6 +176,34 @@ class RealtimeEndpointTests {
 	}
 
 	@Test
+	void connectionsOfAPageAreToldAsOneIs() {
+		TestClient client = connect("ann");
+		client.invoke("join", "lobby");
+		String path = "/chat/connections/" + id(client);
+		Awaitility.await().until(() -> read(path).at("/received/messages").asInt() == 2);
+		ObjectNode one = (ObjectNode) read(path);
+		ObjectNode listed = (ObjectNode) read("/chat").at("/connections/0");
+		for (String changing : List.of("age", "lastReceivedAt")) {
+			assertThat(listed.remove(changing)).isNotNull();
+			one.remove(changing);
+		}
+		assertThat(listed).isEqualTo(one);
+	}
+
+	@Test
+	void groupsAreToldInPages() {
+		TestClient ann = connect("ann");
+		ann.invoke("join", "a");
+		ann.invoke("join", "b/c");
+		connect("bob").invoke("join", "b/c");
+		JsonNode groups = read("/chat/groups");
+		assertThat(groups.get("total").asInt()).isEqualTo(2);
+		assertThat(groups.get("groups").toString()).isEqualTo("{\"b/c\":2,\"a\":1}");
+		assertThat(read("/chat/groups?page=1&size=1").get("groups").toString()).isEqualTo("{\"a\":1}");
+		assertThat(read("/chat?size=1").get("largestGroups").toString()).isEqualTo("{\"b/c\":2,\"a\":1}");
+	}
+
+	@Test
 	void groupIsTold() {
 		TestClient client = connect("ann");
 		client.invoke("join", "a/b");
@@ -187,7 +216,7 @@ class RealtimeEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/none", "/none/connections/x", "/chat/connections/none", "/chat/groups/none",
-			"/chat/connections", "/chat/users/none", "/none/groups/x" })
+			"/chat/connections", "/chat/users/none", "/none/groups/x", "/none/groups" })
 	void whatIsNotThereIsNotFound(String path) {
 		assertThat(send("GET", path).statusCode()).isEqualTo(404);
 	}
@@ -267,6 +296,8 @@ class RealtimeEndpointTests {
 		assertThat(jmx("connection", "chat", id)).containsEntry("user", "ann");
 		assertThat(jmx("connection", "chat", "none")).isNull();
 		assertThat(jmx("group", "chat", "a,b", null, null)).containsEntry("total", 1);
+		assertThat(jmx("groups", "chat", null, null)).containsEntry("total", 1);
+		assertThat(jmx("drain", false, null)).containsEntry("state", "ACCEPTING");
 		assertThat(jmx("closeUser", "chat", "bob", null, null)).containsEntry("closed", 0);
 		assertThat(jmx("closeConnection", "chat", id, "maintenance", true)).containsEntry("closed", 1);
 		assertThat(client.next().get("error").asString()).isEqualTo("maintenance");

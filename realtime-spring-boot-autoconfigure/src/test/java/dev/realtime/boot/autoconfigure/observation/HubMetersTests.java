@@ -16,12 +16,15 @@
 
 package dev.realtime.boot.autoconfigure.observation;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.realtime.boot.autoconfigure.servlet.PubSubClient;
 import dev.realtime.boot.autoconfigure.servlet.RestCaller;
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
 import dev.realtime.boot.autoconfigure.servlet.TestServer;
@@ -32,6 +35,7 @@ import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -150,7 +154,46 @@ class HubMetersTests {
 	void hubsNobodyHasDeclaredHaveNoMetersOfTheirOwn() {
 		new RestCaller(server.uri("/")).post("/api/hubs/strange/:send?api-version=2024-12-01", "text/plain", "hi");
 		assertThat(server.context().getBean(Hubs.class).contains("strange")).isTrue();
-		assertThat(meters.find("realtime.connections").tag("realtime.hub", "strange").meters()).isEmpty();
+		try (PubSubClient client = connect("strange", "ann", "json.webpubsub.azure.v1")) {
+			client.next();
+			client.send("{\"type\":\"event\",\"event\":\"unknown\",\"dataType\":\"text\",\"data\":\"\",\"ackId\":1}");
+			assertThat(client.next()).contains("\"success\":false");
+		}
+		eventually(() -> {
+			for (String meter : List.of("realtime.connect", "realtime.connection.event", "realtime.hub.call")) {
+				assertThat(meters.find(meter).tag("rpc.service", "_OTHER").timers()).as(meter).isNotEmpty();
+			}
+			assertThat(meters.find("realtime.connections.closed").tag("realtime.hub", "_OTHER").counters())
+				.isNotEmpty();
+		});
+		assertThat(meters.getMeters()).allSatisfy(
+				(meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getValue).doesNotContain("strange"));
+	}
+
+	private static PubSubClient connect(String hub, String user, String subprotocol) {
+		URI url = server.context().getBean(Hubs.class).get(hub).clientAccess().userId(user).url();
+		return new PubSubClient(url, subprotocol);
+	}
+
+	@Test
+	void whatWaitsForClientsIsCounted() {
+		PubSubClient client = connect("quiet", "ann", "json.reliable.webpubsub.azure.v1");
+		client.next();
+		client.abort();
+		eventually(() -> assertThat(quiet("realtime.connections.suspended")).isEqualTo(1));
+		server.context().getBean(Hubs.class).get("quiet").all().send("m", "text").join();
+		eventually(() -> {
+			assertThat(quiet("realtime.queued.messages")).isEqualTo(1);
+			assertThat(quiet("realtime.queued")).isGreaterThan(4);
+		});
+		assertThat(quiet("realtime.users")).isEqualTo(1);
+		assertThat(quiet("realtime.groups")).isZero();
+		server.context().getBean(Hubs.class).get("quiet").connections().closeAll(null).join();
+		eventually(() -> assertThat(quiet("realtime.connections.suspended")).isZero());
+	}
+
+	private static double quiet(String meter) {
+		return meters.get(meter).tag("realtime.hub", "quiet").gauge().value();
 	}
 
 	@Test
