@@ -23,13 +23,20 @@ import java.util.stream.Collectors;
 import dev.realtime.boot.autoconfigure.RealtimeContextRunner;
 import dev.realtime.boot.autoconfigure.servlet.TestClient;
 import dev.realtime.boot.autoconfigure.servlet.TestServer;
+import dev.realtime.hub.Hubs;
 import dev.realtime.hub.annotation.HubController;
 import dev.realtime.hub.annotation.HubMethod;
+import dev.realtime.observation.ConnectObservationConvention;
 import dev.realtime.observation.ConnectionEventObservationConvention;
+import dev.realtime.observation.DefaultConnectObservationConvention;
 import dev.realtime.observation.DefaultConnectionEventObservationConvention;
 import dev.realtime.observation.DefaultHubCallObservationConvention;
+import dev.realtime.observation.DefaultSendObservationConvention;
+import dev.realtime.observation.DefaultWebhookObservationConvention;
 import dev.realtime.observation.HubCallObservationConvention;
 import dev.realtime.observation.HubObservations;
+import dev.realtime.observation.SendObservationConvention;
+import dev.realtime.observation.WebhookObservationConvention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
@@ -125,13 +132,22 @@ class RealtimeObservationAutoConfigurationTests {
 
 	@Test
 	void conventionsAreReplacedByBeans() {
-		try (TestServer server = TestServer.start(ConventionApplication.class)) {
+		try (TestServer server = TestServer.start(ConventionApplication.class,
+				"realtime.hubs.chat.event-listeners[0].url-template=http://localhost:1/",
+				"realtime.hubs.chat.event-listeners[0].system-events=connected",
+				"realtime.webhooks.validation=false")) {
 			MeterRegistry meters = call(server);
 			assertThat(meters.get("my.event").tag("realtime.event", "connected").timer().count()).isEqualTo(1);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(10))
 				.untilAsserted(() -> assertThat(meters.find("my.call").tag("rpc.method", "ping").timer()).isNotNull());
 			assertThat(meters.find("realtime.hub.call").timers()).isEmpty();
+			assertThat(meters.get("my.connect").tag("realtime.connect.kind", "negotiate").timer().count()).isEqualTo(1);
+			server.context().getBean(Hubs.class).get("chat").all().send("m").join();
+			assertThat(meters.get("my.send").tag("realtime.target", "all").timer().count()).isEqualTo(1);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(meters.find("my.webhook").timers()).isNotEmpty());
 		}
 	}
 
@@ -177,6 +193,42 @@ class RealtimeObservationAutoConfigurationTests {
 				@Override
 				public String getName() {
 					return "my.event";
+				}
+
+			};
+		}
+
+		@Bean
+		ConnectObservationConvention connectConvention() {
+			return new DefaultConnectObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "my.connect";
+				}
+
+			};
+		}
+
+		@Bean
+		SendObservationConvention sendConvention() {
+			return new DefaultSendObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "my.send";
+				}
+
+			};
+		}
+
+		@Bean
+		WebhookObservationConvention webhookConvention() {
+			return new DefaultWebhookObservationConvention() {
+
+				@Override
+				public String getName() {
+					return "my.webhook";
 				}
 
 			};
