@@ -163,9 +163,4 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 				actual.getBytes(StandardCharsets.UTF_8));
 	}
 
-	@Override
-	public ClientConnection refuseRecovery() {
-		return new ClientConnection(DefaultHubEndpoint.newId(), hub(), RecoveryRefusal.INSTANCE, options().outbound());
-	}
-
 }

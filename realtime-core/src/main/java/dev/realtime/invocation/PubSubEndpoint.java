@@ -19,6 +19,7 @@ package dev.realtime.invocation;
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.protocol.HubHandshake;
+import dev.realtime.protocol.OutboundLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +70,14 @@ public interface PubSubEndpoint {
 
 	/**
 	 * Create a connection that is closed as soon as its transport attaches, since a
-	 * client can be told in no other way that there is nothing to recover.
+	 * client can be told in no other way that there is nothing to recover. It belongs to
+	 * no hub, though it has the name of one.
+	 * @param hub the name of the hub
 	 * @return the connection
 	 */
-	ClientConnection refuseRecovery();
+	static ClientConnection refuseRecovery(String hub) {
+		return new ClientConnection(DefaultHubEndpoint.newId(), hub, RecoveryRefusal.INSTANCE, OutboundLimits.DEFAULT);
+	}
 
 	/**
 	 * A connection whose WebSocket may be opened.

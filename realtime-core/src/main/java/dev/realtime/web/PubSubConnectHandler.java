@@ -18,6 +18,7 @@ package dev.realtime.web;
 
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -59,6 +60,13 @@ final class PubSubConnectHandler {
 	private static final String CONNECTION_ID = "awps_connection_id";
 
 	private static final String MODE = "webpubsub_mode";
+
+	// in place of names that clients have made up, which would be labels of meters
+	private static final String NO_HUB = "_OTHER";
+
+	private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final WebSocketOptions REFUSAL_OPTIONS = new WebSocketOptions(null, REFUSAL_TIMEOUT, null);
 
 	private final PubSubHubs hubs;
 
@@ -182,7 +190,8 @@ final class PubSubConnectHandler {
 			if (this.registry.isRefusing()) {
 				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
 			}
-			upgraded = upgrade(endpoint, accepted, client.principal(), handshake, request, response);
+			upgraded = upgrade(endpoint.options().webSockets(), accepted, client.principal(), handshake, request,
+					response);
 		}
 		finally {
 			if (!upgraded) {
@@ -205,29 +214,32 @@ final class PubSubConnectHandler {
 		}
 	}
 
-	// whoever comes back is told in a close frame that it may not: a client takes an HTTP
-	// error for a reason to try again
 	private void recover(String hub, String connectionId, QueryString query, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
 		PubSubEndpoint endpoint = this.hubs.find(hub, false);
-		if (endpoint == null) {
-			throw new HttpAnswerException(new HttpAnswer(404, "No hub with that name"));
-		}
 		String token = query.first(QueryString.RECONNECTION_TOKEN);
-		Accepted recovered = endpoint.recover(connectionId, (token != null) ? token : "");
-		if (recovered == null) {
-			List<String> subprotocols = subprotocols(request);
-			recovered = new Accepted(endpoint.refuseRecovery(), subprotocols.isEmpty() ? null : subprotocols.get(0));
-			this.registry.add(ConnectionRegistry.newToken(), recovered.connection(),
-					endpoint.options().disconnectTimeout(), null);
+		Accepted recovered = (endpoint != null) ? endpoint.recover(connectionId, (token != null) ? token : "") : null;
+		if (endpoint == null || recovered == null) {
+			refuseRecovery((endpoint != null) ? endpoint.hub() : NO_HUB, request, response);
+			return;
 		}
-		upgrade(endpoint, recovered, recovered.connection().principal(), HandshakeRequests.copyOf(request), request,
-				response);
+		upgrade(endpoint.options().webSockets(), recovered, recovered.connection().principal(),
+				HandshakeRequests.copyOf(request), request, response);
 	}
 
-	private boolean upgrade(PubSubEndpoint endpoint, Accepted accepted, @Nullable Principal principal,
+	// whoever comes back is told in a close frame that it may not: a client takes an HTTP
+	// error for a reason to try again
+	private void refuseRecovery(String hub, HttpServletRequest request, HttpServletResponse response)
+			throws HttpAnswerException, IOException {
+		List<String> subprotocols = subprotocols(request);
+		Accepted refused = new Accepted(PubSubEndpoint.refuseRecovery(hub),
+				subprotocols.isEmpty() ? null : subprotocols.get(0));
+		this.registry.add(ConnectionRegistry.newToken(), refused.connection(), REFUSAL_TIMEOUT);
+		upgrade(REFUSAL_OPTIONS, refused, null, HandshakeRequests.copyOf(request), request, response);
+	}
+
+	private boolean upgrade(WebSocketOptions options, Accepted accepted, @Nullable Principal principal,
 			HubHandshake handshake, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		WebSocketOptions options = endpoint.options().webSockets();
 		WebSocketOptions selecting = new WebSocketOptions(options.compression(), options.closeTimeout(),
 				(requested) -> accepted.subprotocol());
 		return this.webSockets.upgrade(request, response, accepted.connection(), principal, handshake, selecting);

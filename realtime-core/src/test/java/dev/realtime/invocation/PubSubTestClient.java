@@ -90,7 +90,8 @@ final class PubSubTestClient implements TransportChannel {
 	 */
 	static PubSubTestClient recover(PubSubEndpoint endpoint, String connectionId, String token) {
 		Accepted accepted = endpoint.recover(connectionId, token);
-		ClientConnection connection = (accepted != null) ? accepted.connection() : endpoint.refuseRecovery();
+		ClientConnection connection = (accepted != null) ? accepted.connection()
+				: PubSubEndpoint.refuseRecovery(endpoint.hub());
 		return attach(connection, handshake());
 	}
 
