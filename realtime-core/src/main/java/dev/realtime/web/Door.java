@@ -17,6 +17,7 @@
 package dev.realtime.web;
 
 import java.security.Principal;
+import java.time.Duration;
 
 import dev.realtime.connection.ClientConnection;
 import dev.realtime.connection.Limit;
@@ -83,7 +84,21 @@ final class Door {
 			connection.close(CloseReason.CLIENT_GONE, null);
 			throw new HttpAnswerException(HttpAnswer.TOO_MANY_OF_USER);
 		}
-		if (!this.registry.add(token, connection, options.disconnectTimeout(), principal, admission)) {
+		register(token, connection, options.disconnectTimeout(), principal, admission);
+	}
+
+	/**
+	 * Register the connection of a client whose user does not matter.
+	 * @param token its secret token
+	 * @param connection the connection
+	 * @param attachTimeout how long it may stay without a transport
+	 * @param principal who the client is, or {@code null}
+	 * @param admission what the client holds
+	 * @throws HttpAnswerException if there are too many; the connection is closed then
+	 */
+	void register(String token, ClientConnection connection, Duration attachTimeout, @Nullable Principal principal,
+			Admission admission) throws HttpAnswerException {
+		if (!this.registry.add(token, connection, attachTimeout, principal, admission)) {
 			connection.close(CloseReason.CLIENT_GONE, null);
 			throw full(connection.hub());
 		}

@@ -185,19 +185,7 @@ final class PubSubConnectHandler {
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		Accepted accepted = this.observer.observe(endpoint.observedName(), ConnectObserver.UPGRADE, request,
 				(context) -> accept(endpoint, client, handshake));
-		boolean upgraded = false;
-		try {
-			if (this.registry.isRefusing()) {
-				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
-			}
-			upgraded = upgrade(endpoint.options().webSockets(), accepted, client.principal(), handshake, request,
-					response);
-		}
-		finally {
-			if (!upgraded) {
-				accepted.connection().close(CloseReason.CLIENT_GONE, null);
-			}
-		}
+		open(endpoint.options().webSockets(), accepted, client.principal(), handshake, request, response);
 	}
 
 	private Accepted accept(PubSubEndpoint endpoint, PubSubConnectRequest client, HubHandshake handshake)
@@ -232,10 +220,31 @@ final class PubSubConnectHandler {
 	private void refuseRecovery(String hub, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
 		List<String> subprotocols = subprotocols(request);
+		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		Accepted refused = new Accepted(PubSubEndpoint.refuseRecovery(hub),
 				subprotocols.isEmpty() ? null : subprotocols.get(0));
-		this.registry.add(ConnectionRegistry.newToken(), refused.connection(), REFUSAL_TIMEOUT);
-		upgrade(REFUSAL_OPTIONS, refused, null, HandshakeRequests.copyOf(request), request, response);
+		try (Admission admission = this.door.enter(hub, handshake)) {
+			this.door.register(ConnectionRegistry.newToken(), refused.connection(), REFUSAL_TIMEOUT, null, admission);
+		}
+		open(REFUSAL_OPTIONS, refused, null, handshake, request, response);
+	}
+
+	// a new connection, which ends if it cannot be opened
+	private void open(WebSocketOptions options, Accepted accepted, @Nullable Principal principal,
+			HubHandshake handshake, HttpServletRequest request, HttpServletResponse response)
+			throws HttpAnswerException, IOException {
+		boolean upgraded = false;
+		try {
+			if (this.registry.isRefusing()) {
+				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
+			}
+			upgraded = upgrade(options, accepted, principal, handshake, request, response);
+		}
+		finally {
+			if (!upgraded) {
+				accepted.connection().close(CloseReason.CLIENT_GONE, null);
+			}
+		}
 	}
 
 	private boolean upgrade(WebSocketOptions options, Accepted accepted, @Nullable Principal principal,

@@ -17,13 +17,18 @@
 package dev.realtime.invocation;
 
 import java.io.IOException;
+import java.util.List;
 
+import dev.realtime.connection.LimitListener;
+import dev.realtime.transport.ConnectionLimits;
+import dev.realtime.web.TestEngine;
 import dev.realtime.web.TestServer;
 import dev.realtime.web.TestServer.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for Web PubSub clients that come back to what there is no more: how they are
@@ -35,7 +40,7 @@ class RecoveryRefusalTests {
 
 	private final HubTester tester = HubTester.with();
 
-	private final TestServer server = new TestServer(
+	private final TestServer server = new TestServer(TestEngine.NETTY_ON_TOMCAT,
 			(builder) -> builder.webPubSub(this.tester.engine()::pubSubEndpoint, null), this.tester.endpoint());
 
 	@AfterEach
@@ -54,6 +59,50 @@ class RecoveryRefusalTests {
 			assertRefused(client);
 		}
 		assertThat(this.tester.engine().contains("nowhere")).isFalse();
+	}
+
+	@Test
+	void clientHoldsASlotOfItsAddressUntilItAnswers() throws IOException {
+		this.server.registry.setLimits(new ConnectionLimits(1, LimitListener.none()));
+		for (String recovery : List.of(RECOVERY, RECOVERY.replace("test", "nowhere"))) {
+			try (RawClient client = this.server.rawWebSocket(recovery);
+					RawClient next = this.server.raw(TestServer.upgrade(recovery))) {
+				assertRefused(client);
+				assertThat(next.readUntil("\r\n")).startsWith("HTTP/1.1 429");
+				client.frame(0x88, (byte) 3, (byte) 0xf0);
+				await().until(() -> this.server.registry.limits().size() == 0);
+			}
+		}
+	}
+
+	@Test
+	void clientThatDoesNotAnswerIsLetGo() throws IOException {
+		this.server.registry.setLimits(new ConnectionLimits(1, LimitListener.none()));
+		try (RawClient client = this.server.rawWebSocket(RECOVERY)) {
+			assertRefused(client);
+			assertThat(client.readAll()).isEmpty();
+			await().until(() -> this.server.registry.limits().size() == 0);
+			this.server.beat();
+			assertThat(this.server.registry.size()).isZero();
+		}
+	}
+
+	@Test
+	void clientThatCannotUpgradeHoldsNothing() throws IOException {
+		this.server.registry.setLimits(new ConnectionLimits(1, LimitListener.none()));
+		try (RawClient client = this.server
+			.raw(TestServer.upgrade(RECOVERY).replace("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 7"))) {
+			assertThat(client.readUntil("\r\n")).doesNotContain("101");
+			assertThat(this.server.registry.limits().size()).isZero();
+		}
+	}
+
+	@Test
+	void clientIsSentToAnotherNodeByOneThatTakesNobody() throws IOException {
+		this.server.registry.setRefusing(true);
+		try (RawClient client = this.server.raw(TestServer.upgrade(RECOVERY))) {
+			assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 503");
+		}
 	}
 
 	@Test

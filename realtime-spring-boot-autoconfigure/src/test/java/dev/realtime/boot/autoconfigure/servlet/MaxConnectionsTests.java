@@ -16,6 +16,7 @@
 
 package dev.realtime.boot.autoconfigure.servlet;
 
+import java.net.URI;
 import java.net.http.HttpResponse;
 
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class MaxConnectionsTests {
 
 	@Test
 	void connectionsBeyondTheLimitAreRefusedUntilOthersEnd() {
-		try (TestServer server = TestServer.start(EngineApplication.class, "realtime.max-connections=2")) {
+		try (TestServer server = TestServer.start(EngineApplication.class, "realtime.max-connections=2",
+				"realtime.web-pubsub.allow-anonymous=true")) {
 			TestClient first = new TestClient(server.uri("/hubs/chat"));
 			first.connect();
 			TestClient second = new TestClient(server.uri("/hubs/chat"));
@@ -38,11 +40,15 @@ class MaxConnectionsTests {
 			HttpResponse<String> answer = new TestClient(server.uri("/hubs/chat")).negotiate();
 			assertThat(answer.statusCode()).isEqualTo(503);
 			assertThat(answer.body()).isEqualTo("Too many connections");
+			URI webPubSub = server.uri("/client/hubs/chat");
+			assertThat(PubSubClient.status(webPubSub)).isEqualTo(429);
+			assertThat(PubSubClient.status(URI.create(webPubSub + "?awps_connection_id=x"))).isEqualTo(429);
 			assertThat(first.invoke("ping").get("result").asString()).isEqualTo("pong");
 			second.close();
 			await().untilAsserted(
 					() -> assertThat(new TestClient(server.uri("/hubs/chat")).negotiate().statusCode()).isEqualTo(200));
 			first.close();
+			await().untilAsserted(() -> assertThat(PubSubClient.status(webPubSub)).isEqualTo(101));
 		}
 	}
 
