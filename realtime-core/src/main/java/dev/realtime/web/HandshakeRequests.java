@@ -47,6 +47,12 @@ final class HandshakeRequests {
 
 	static final Set<String> SECRETS = Set.of(QueryString.ID, QueryString.ACCESS_TOKEN, QueryString.RECONNECTION_TOKEN);
 
+	/**
+	 * What is left out for Web PubSub, whose clients have no connection token: their
+	 * {@code id} is a parameter like others.
+	 */
+	static final Set<String> PUB_SUB_SECRETS = Set.of(QueryString.ACCESS_TOKEN, QueryString.RECONNECTION_TOKEN);
+
 	private static final MultiValueMap<String, String> EMPTY = CollectionUtils
 		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
 
@@ -64,8 +70,18 @@ final class HandshakeRequests {
 	 * @return the copy
 	 */
 	static HubHandshake copyOf(HttpServletRequest request) {
+		return copyOf(request, SECRETS);
+	}
+
+	/**
+	 * Copy a request.
+	 * @param request the request
+	 * @param secrets the names of the parameters to leave out, in lower case
+	 * @return the copy
+	 */
+	static HubHandshake copyOf(HttpServletRequest request, Set<String> secrets) {
 		QueryString query = new QueryString(request.getQueryString());
-		return new HubHandshake(uri(request, query), unmodifiable(query.without(SECRETS)), headers(request),
+		return new HubHandshake(uri(request, query, secrets), unmodifiable(query.without(secrets)), headers(request),
 				cookies(request), remoteAddress(request), attributes(request));
 	}
 
@@ -78,9 +94,9 @@ final class HandshakeRequests {
 		return attributes;
 	}
 
-	private static URI uri(HttpServletRequest request, QueryString query) {
+	private static URI uri(HttpServletRequest request, QueryString query, Set<String> secrets) {
 		String url = request.getRequestURL().toString();
-		String shown = query.mask(SECRETS);
+		String shown = query.mask(secrets);
 		try {
 			return URI.create((shown != null) ? url + "?" + shown : url);
 		}

@@ -180,9 +180,13 @@ final class PubSubConnectHandler {
 		return new PublishMode(group, Boolean.parseBoolean(noEcho));
 	}
 
+	private static HubHandshake copyOf(HttpServletRequest request) {
+		return HandshakeRequests.copyOf(request, HandshakeRequests.PUB_SUB_SECRETS);
+	}
+
 	private void connect(PubSubEndpoint endpoint, PubSubConnectRequest client, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
-		HubHandshake handshake = HandshakeRequests.copyOf(request);
+		HubHandshake handshake = copyOf(request);
 		Accepted accepted = this.observer.observe(endpoint.observedName(), ConnectObserver.UPGRADE, request,
 				(context) -> accept(endpoint, client, handshake));
 		open(endpoint.options().webSockets(), accepted, client.principal(), handshake, request, response);
@@ -211,8 +215,8 @@ final class PubSubConnectHandler {
 			refuseRecovery((endpoint != null) ? endpoint.hub() : NO_HUB, request, response);
 			return;
 		}
-		upgrade(endpoint.options().webSockets(), recovered, recovered.connection().principal(),
-				HandshakeRequests.copyOf(request), request, response);
+		upgrade(endpoint.options().webSockets(), recovered, recovered.connection().principal(), copyOf(request),
+				request, response);
 	}
 
 	// whoever comes back is told in a close frame that it may not: a client takes an HTTP
@@ -220,7 +224,7 @@ final class PubSubConnectHandler {
 	private void refuseRecovery(String hub, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
 		List<String> subprotocols = subprotocols(request);
-		HubHandshake handshake = HandshakeRequests.copyOf(request);
+		HubHandshake handshake = copyOf(request);
 		Accepted refused = new Accepted(PubSubEndpoint.refuseRecovery(hub),
 				subprotocols.isEmpty() ? null : subprotocols.get(0));
 		try (Admission admission = this.door.enter(hub, handshake)) {

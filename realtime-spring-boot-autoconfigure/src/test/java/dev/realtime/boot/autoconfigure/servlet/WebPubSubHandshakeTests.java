@@ -196,6 +196,15 @@ class WebPubSubHandshakeTests {
 		assertThat(PubSubClient.status(url(netty, "chat", query))).isEqualTo(status);
 	}
 
+	@Test
+	void handlerSeesTheQueryWithoutTheToken() {
+		assertThat(PubSubClient.status(url(netty, "chat", "id=room42&"))).isEqualTo(101);
+		ConnectEventRequest request = netty.context().getBean(Handlers.class).request;
+		assertThat(request.query("id")).isEqualTo("room42");
+		assertThat(request.handshake().query()).containsOnlyKeys("id");
+		assertThat(request.handshake().uri()).hasQuery("id=room42&access_token=***");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "reject=403, 403", "reject=429, 429", "fail=, 500" })
 	void handlerDecides(String query, int status) {
@@ -257,8 +266,11 @@ class WebPubSubHandshakeTests {
 	@HubController("chat")
 	static class Handlers {
 
+		private volatile ConnectEventRequest request;
+
 		@EventHandler(type = EventType.CONNECT)
 		void connect(ConnectEventRequest request) {
+			this.request = request;
 			String status = request.query("reject");
 			if (status != null) {
 				throw new ConnectRejectedException(Integer.parseInt(status), "No");
