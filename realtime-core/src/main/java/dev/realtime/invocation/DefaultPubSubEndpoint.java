@@ -81,6 +81,11 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 	}
 
 	@Override
+	public boolean speaks(String subprotocol) {
+		return !isPlain(protocol(subprotocol));
+	}
+
+	@Override
 	public Accepted connect(PubSubConnectRequest request, HubHandshake handshake) {
 		String id = DefaultHubEndpoint.newId();
 		ConnectEventResponse response = this.hub.ask(RpcSystem.WEB_PUBSUB, new ConnectEventRequest(hub(), id,
@@ -95,7 +100,7 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 			connection.permissions().grantRoles(roles);
 		}
 		PubSubSession session = new PubSubSession(connection, this.dispatcher, protocol, subprotocol,
-				request.publish());
+				isPlain(protocol) ? request.publish() : null);
 		session.initialGroups(response.groups().isEmpty() ? request.groups() : response.groups());
 		session.state(response.state());
 		connection.session(session);
@@ -117,16 +122,20 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 			return null;
 		}
 		return offered.stream()
-			.filter((name) -> !protocol(name).name().equals(PubSubProtocol.PLAIN))
+			.filter(this::speaks)
 			.findFirst()
 			.orElseThrow(() -> new ConnectRejectedException(400, "None of the subprotocols is known"));
+	}
+
+	private static boolean isPlain(PubSubProtocol protocol) {
+		return protocol.name().equals(PubSubProtocol.PLAIN);
 	}
 
 	// whatever is not known is plain
 	private PubSubProtocol protocol(@Nullable String subprotocol) {
 		PubSubProtocol plain = this.protocols.get(0);
 		for (PubSubProtocol protocol : this.protocols) {
-			if (protocol.name().equals(PubSubProtocol.PLAIN)) {
+			if (isPlain(protocol)) {
 				plain = protocol;
 			}
 			else if (protocol.name().equalsIgnoreCase(subprotocol)) {

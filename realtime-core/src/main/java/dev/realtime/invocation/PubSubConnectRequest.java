@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles what it may do
  * @param claims the claims of its access token
  * @param subprotocols the subprotocols of WebSockets it offers, in its order
- * @param publish how frames of a plain client are published, or {@code null} if they are
- * events
+ * @param publish how its frames are published if it is a plain client, or {@code null} if
+ * they are events
  * @since 0.1.0
  */
 public record PubSubConnectRequest(@Nullable String userId, @Nullable Principal principal, Set<String> groups,

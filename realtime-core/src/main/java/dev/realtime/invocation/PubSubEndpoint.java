@@ -49,6 +49,14 @@ public interface PubSubEndpoint {
 	HubOptions options();
 
 	/**
+	 * Return whether a subprotocol is one of Web PubSub. A client that offers another one
+	 * is plain, if a handler of the connect event chooses that.
+	 * @param subprotocol a subprotocol as a client offers it
+	 * @return {@code true} if the hub speaks it itself
+	 */
+	boolean speaks(String subprotocol);
+
+	/**
 	 * Ask the handlers of the connect event, and create the connection if none of them
 	 * objects. May block.
 	 * @param request what is known of the client

@@ -121,7 +121,7 @@ final class PubSubConnectHandler {
 		if (endpoint == null) {
 			throw new HttpAnswerException(new HttpAnswer(404, "No hub with that name"));
 		}
-		connect(endpoint, describe(token, query, request), request, response);
+		connect(endpoint, describe(endpoint, token, query, request), request, response);
 	}
 
 	private @Nullable ClientAccessToken authenticate(String hub, HttpServletRequest request)
@@ -141,10 +141,11 @@ final class PubSubConnectHandler {
 		throw new HttpAnswerException(new HttpAnswer(401, "Invalid access token"));
 	}
 
-	private static PubSubConnectRequest describe(@Nullable ClientAccessToken token, QueryString query,
-			HttpServletRequest request) throws HttpAnswerException {
+	private static PubSubConnectRequest describe(PubSubEndpoint endpoint, @Nullable ClientAccessToken token,
+			QueryString query, HttpServletRequest request) throws HttpAnswerException {
 		List<String> subprotocols = subprotocols(request);
-		PublishMode publish = subprotocols.isEmpty() ? publishMode(query) : null;
+		boolean mayBePlain = subprotocols.isEmpty() || !subprotocols.stream().allMatch(endpoint::speaks);
+		PublishMode publish = mayBePlain ? publishMode(query) : null;
 		if (token == null) {
 			return new PubSubConnectRequest(null, null, Set.of(), Set.of(), Map.of(), subprotocols, publish);
 		}
