@@ -1,7 +1,7 @@
 import './styles/base.css';
 import './styles/admin.css';
-import { get, postJson } from './http';
-import { loggedInUser } from './session';
+import { postJson } from './http';
+import { getForUser, loggedInUser } from './session';
 import { audienceText, h, setText, show, time } from './view/dom';
 import { header } from './view/header';
 
@@ -55,7 +55,7 @@ async function send(): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  const sent = await get<Sent[]>('api/admin/notifications');
+  const sent = await getForUser<Sent[]>('api/admin/notifications');
   rows.replaceChildren(
     ...sent.map((notification) =>
       h(
@@ -93,7 +93,7 @@ function options({ teams, people }: Audiences): HTMLElement[] {
 }
 
 const user = await loggedInUser();
-audience.append(...options(await get<Audiences>('api/admin/audiences')));
+audience.append(...options(await getForUser<Audiences>('api/admin/audiences')));
 await refresh();
 // Whoever comes back to this page wants to know who has read what meanwhile.
 window.addEventListener('focus', () => void refresh());

@@ -5,10 +5,15 @@ export interface User {
   readonly admin: boolean;
 }
 
-/** Who is logged in. Where nobody is any more, the page for logging in takes over, and this does not return. */
-export async function loggedInUser(): Promise<User> {
+/** Who is logged in. */
+export function loggedInUser(): Promise<User> {
+  return getForUser('api/user');
+}
+
+/** What whoever is logged in may get. Where nobody is any more, the page for logging in takes over, and this does not return. */
+export async function getForUser<T>(path: string): Promise<T> {
   try {
-    return await get<User>('api/user');
+    return await get<T>(path);
   } catch (error) {
     if (error instanceof HttpError && error.status === 401) {
       leave();

@@ -147,6 +147,14 @@ describe('the pages', () => {
     await screenshot(admin.page, 'admin-phone');
   });
 
+  it('ask who one is, where the session has ended and nobody could be asked', async () => {
+    // as if the server was away when the page looks
+    await bob.tab.route('**/api/user', (route) => route.abort());
+    const other = await bob.opensConnected('signalr.html');
+    await other.getByRole('button', { name: 'Log out' }).click();
+    await bob.tab.getByRole('button', { name: 'Log in' }).waitFor();
+  });
+
   it('log out together', async () => {
     await alice.tab.getByRole('button', { name: 'Log out' }).click();
     for (const page of [alice.tab, alice.signalR]) await page.getByRole('button', { name: 'Log in' }).waitFor();

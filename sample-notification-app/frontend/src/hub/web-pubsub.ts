@@ -1,5 +1,5 @@
 import { WebPubSubClient } from '@azure/web-pubsub-client';
-import { get } from '../http';
+import { getForUser } from '../session';
 import type { HubCalls, HubFactory } from './hub';
 
 /** A call of the hub, as clients of Web PubSub see it. */
@@ -8,9 +8,9 @@ interface Call {
   readonly arguments: readonly unknown[];
 }
 
-/** The application says where to connect to: its answer contains a token for whoever is logged in. */
+/** The application says where to connect to: its answer contains a token for whoever is logged in. Where nobody is, asking again is in vain. */
 async function getClientAccessUrl(): Promise<string> {
-  return (await get<{ url: string }>('api/client-access')).url;
+  return (await getForUser<{ url: string }>('api/client-access')).url;
 }
 
 /** The hub as Web PubSub has it. What goes to a group arrives from the group, everything else from the server. */
