@@ -19,14 +19,19 @@ package dev.realtime.samples.notifications;
 import java.util.concurrent.CompletionException;
 
 import dev.realtime.samples.notifications.TestDevice.Protocol;
+import jakarta.servlet.ServletContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,6 +60,30 @@ class SecurityTests {
 	void pagesAreForThoseWhoAreLoggedIn(String path) {
 		assertThat(new TestUser(this.port).open(path).headers().firstValue("Location"))
 			.hasValueSatisfying((location) -> assertThat(location).endsWith("/login.html"));
+	}
+
+	@Test
+	void readinessIsForEverybody(@Autowired ApplicationContext context) {
+		TestUser probe = new TestUser(this.port);
+		assertThat(probe.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+		try {
+			assertThat(probe.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+		}
+		finally {
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator", "/actuator/realtime" })
+	void nothingElseOfTheActuatorIs(String path) {
+		assertThat(new TestUser(this.port).get(path).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void sessionsOutlastAWorkingDay(@Autowired ServletContext servletContext) {
+		assertThat(servletContext.getSessionTimeout()).isEqualTo(12 * 60);
 	}
 
 	@ParameterizedTest

@@ -51,7 +51,8 @@ class SecurityConfiguration {
 	SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
 		HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
 		http.authorizeHttpRequests(
-				(requests) -> requests.requestMatchers("/login.html", "/assets/**", "/favicon.svg", "/error")
+				(requests) -> requests
+					.requestMatchers("/login.html", "/assets/**", "/favicon.svg", "/error", "/actuator/health/**")
 					.permitAll()
 					.requestMatchers("/admin.html", "/api/admin/**")
 					.hasRole("ADMIN")
