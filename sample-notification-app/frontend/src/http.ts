@@ -21,10 +21,11 @@ export async function postJson(path: string, body: unknown): Promise<void> {
   });
 }
 
-export async function postForm(path: string, form?: HTMLFormElement): Promise<void> {
+/** Returns where the server says to go on, if it does. */
+export async function postForm(path: string, form?: HTMLFormElement): Promise<string | null> {
   const body = new URLSearchParams();
   if (form !== undefined) new FormData(form).forEach((value, name) => body.append(name, String(value)));
-  await send(path, { method: 'POST', headers: csrfHeader(), body });
+  return (await send(path, { method: 'POST', headers: csrfHeader(), body })).headers.get('Location');
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

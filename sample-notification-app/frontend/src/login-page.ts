@@ -31,8 +31,7 @@ async function logIn(): Promise<void> {
   button.disabled = true;
   setText(problem, '');
   try {
-    await postForm('login', form);
-    window.location.assign(document.baseURI.replace(/[^/]*$/, ''));
+    window.location.assign((await postForm('login', form)) ?? './');
   } catch (error) {
     const refused = error instanceof HttpError && error.status === 401;
     setText(problem, refused ? 'User name or password is wrong.' : 'The server cannot be reached. Please try again.');

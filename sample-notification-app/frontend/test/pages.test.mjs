@@ -20,13 +20,17 @@ class Person {
 
   static async logsIn(browser, name, device = DESKTOP) {
     const person = new Person(name, await browser.newContext(device));
-    const page = await person.opens('');
-    await page.getByLabel('User name').fill(name);
-    await page.getByLabel('Password').fill(name);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByText('Connected', { exact: true }).waitFor();
-    person.tab = page;
+    person.tab = await person.logsInFor('');
+    await person.tab.getByText('Connected', { exact: true }).waitFor();
     return person;
+  }
+
+  async logsInFor(path) {
+    const page = await this.opens(path);
+    await page.getByLabel('User name').fill(this.name);
+    await page.getByLabel('Password').fill(this.name);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    return page;
   }
 
   async opens(path) {
@@ -84,6 +88,17 @@ describe('the pages', () => {
     phone = await Person.logsIn(browser, 'alice', { ...PHONE, colorScheme: 'dark' });
     bob = await Person.logsIn(browser, 'bob');
     admin = await Person.logsIn(browser, 'admin');
+  });
+
+  it('go on where somebody wanted to go, if that is allowed', async () => {
+    const page = await new Person('admin', await browser.newContext(DESKTOP)).logsInFor('admin.html');
+    await page.getByRole('heading', { name: 'Send a notification' }).waitFor();
+    assert.equal(page.url(), `${BASE_URL}/admin.html`);
+    const refused = await bob.opens('admin.html');
+    await refused.getByRole('heading', { name: 'Not allowed' }).waitFor();
+    await refused.getByRole('link').click();
+    await refused.getByText('Connected', { exact: true }).waitFor();
+    await refused.close();
   });
 
   it('show a notification on all devices of a person, whatever the protocol', async () => {

@@ -16,12 +16,15 @@
 
 package dev.realtime.samples.notifications;
 
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.concurrent.CompletionException;
 
 import dev.realtime.samples.notifications.TestDevice.Protocol;
 import jakarta.servlet.ServletContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +90,16 @@ class SecurityTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/admin.html, /admin.html", "/signalr.html, /signalr.html", "/, /", "/login.html, /", "/api/user, /" })
+	void whoHasLoggedInGoesWhereHeWantedTo(String wanted, String page) {
+		TestUser admin = new TestUser(this.port);
+		admin.open(wanted);
+		admin.open("/login.html");
+		assertThat(admin.logIn("admin", "admin").headers().firstValue("Location"))
+			.hasValueSatisfying((location) -> assertThat(URI.create(location)).hasPath(page).hasNoQuery());
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/hubs/notifications", "/api/user", "/api/client-access", "/api/admin/notifications" })
 	void theHubIsForThoseWhoAreLoggedIn(String path) {
 		assertThat(new TestUser(this.port).get(path).statusCode()).isEqualTo(401);
@@ -102,7 +115,9 @@ class SecurityTests {
 	@Test
 	void sendingIsForAdministrators() {
 		TestUser alice = TestUser.loggedIn(this.port, "alice");
-		assertThat(alice.get("/admin.html").statusCode()).isEqualTo(403);
+		HttpResponse<String> page = alice.open("/admin.html");
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains("This page is for administrators.");
 		assertThat(alice.get("/api/admin/notifications").statusCode()).isEqualTo(403);
 		assertThat(alice.send("everybody", "Hello").statusCode()).isEqualTo(403);
 	}

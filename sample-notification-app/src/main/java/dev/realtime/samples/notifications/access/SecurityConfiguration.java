@@ -23,18 +23,25 @@ import dev.realtime.samples.notifications.people.Person;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * Who may do what. Nothing is said about the hub: its SignalR endpoint is one of
@@ -50,21 +57,22 @@ class SecurityConfiguration {
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
 		HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
-		http.authorizeHttpRequests(
-				(requests) -> requests
-					.requestMatchers("/login.html", "/assets/**", "/favicon.svg", "/error", "/actuator/health/**")
-					.permitAll()
-					.requestMatchers("/admin.html", "/api/admin/**")
-					.hasRole("ADMIN")
-					.anyRequest()
-					.authenticated());
+		RequestCache requestedPage = requestedPage();
+		http.authorizeHttpRequests((requests) -> requests
+			.requestMatchers("/login.html", "/assets/**", "/favicon.svg", "/error", "/actuator/health/**")
+			.permitAll()
+			.requestMatchers("/admin.html", "/api/admin/**")
+			.hasRole("ADMIN")
+			.anyRequest()
+			.authenticated());
 		// the page for logging in sends the form by script and goes on by itself
 		http.formLogin((login) -> login.loginPage("/login.html")
 			.loginProcessingUrl("/login")
-			.successHandler((request, response, user) -> response.setStatus(HttpStatus.NO_CONTENT.value()))
+			.successHandler(tellWhereToGo(requestedPage))
 			.failureHandler(new AuthenticationEntryPointFailureHandler(unauthorized)));
 		http.logout((logout) -> logout
 			.logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)));
+		http.requestCache((cache) -> cache.requestCache(requestedPage));
 		// scripts want a status rather than the page for logging in
 		http.exceptionHandling((exceptions) -> List.of("/api/**", "/hubs/**")
 			.forEach((path) -> exceptions.defaultAuthenticationEntryPointFor(unauthorized,
@@ -73,6 +81,31 @@ class SecurityConfiguration {
 		http.headers((headers) -> headers
 			.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
 		return http.build();
+	}
+
+	/**
+	 * Remembers which page somebody wanted before logging in. What the scripts of pages
+	 * ask for is none.
+	 */
+	private static RequestCache requestedPage() {
+		HttpSessionRequestCache cache = new HttpSessionRequestCache();
+		cache.setRequestMatcher(new OrRequestMatcher(PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/"),
+				PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/*.html")));
+		cache.setMatchingRequestParameterName(null);
+		return cache;
+	}
+
+	/**
+	 * Answers a script, which would follow a redirect itself: the page is in the header
+	 * {@code Location} all the same.
+	 */
+	private static AuthenticationSuccessHandler tellWhereToGo(RequestCache requestedPage) {
+		DefaultRedirectStrategy redirects = new DefaultRedirectStrategy();
+		redirects.setStatusCode(HttpStatus.NO_CONTENT);
+		SavedRequestAwareAuthenticationSuccessHandler handler = new SavedRequestAwareAuthenticationSuccessHandler();
+		handler.setRequestCache(requestedPage);
+		handler.setRedirectStrategy(redirects);
+		return handler;
 	}
 
 	/**
