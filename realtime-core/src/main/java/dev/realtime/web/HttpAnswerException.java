@@ -16,12 +16,25 @@
 
 package dev.realtime.web;
 
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogFormatUtils;
+
 /**
  * Ends the processing of a request with an answer.
  */
 final class HttpAnswerException extends Exception {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final int SHOWN_LENGTH = 200;
+
+	private static final Log logger = LogFactory.getLog(HttpAnswerException.class);
 
 	private final transient HttpAnswer answer;
 
@@ -32,6 +45,30 @@ final class HttpAnswerException extends Exception {
 
 	HttpAnswer answer() {
 		return this.answer;
+	}
+
+	/**
+	 * Answer the request, and say in the log why it was refused.
+	 * @param request the request
+	 * @param response the response, not committed
+	 * @throws IOException if the answer cannot be written
+	 */
+	void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Refused " + request.getMethod() + " " + shown(path(request)) + ": " + this.answer.status()
+					+ " " + shown(this.answer.text()));
+		}
+		this.answer.writeTo(response);
+	}
+
+	// without a query and parameters, which may have a token or the id of a session
+	private static String path(HttpServletRequest request) {
+		String pathInfo = request.getPathInfo();
+		return (pathInfo != null) ? request.getServletPath() + pathInfo : request.getServletPath();
+	}
+
+	private static String shown(String text) {
+		return LogFormatUtils.formatValue(text, SHOWN_LENGTH, true);
 	}
 
 }
