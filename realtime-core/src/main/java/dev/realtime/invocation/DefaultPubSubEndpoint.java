@@ -18,6 +18,7 @@ package dev.realtime.invocation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ import dev.realtime.event.ConnectEventResponse;
 import dev.realtime.event.ConnectRejectedException;
 import dev.realtime.hub.HubOptions;
 import dev.realtime.hub.WebPubSubOptions;
+import dev.realtime.invocation.support.ClientPrincipal;
 import dev.realtime.observation.RpcSystem;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.OutboundLimits;
@@ -96,6 +98,7 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 		connection.userId(StringUtils.hasLength(response.userId()) ? response.userId() : null);
 		connection.handshake(handshake);
 		Set<String> roles = (response.roles() != null) ? response.roles() : request.roles();
+		connection.principal(principal(connection.userId(), roles));
 		if (!roles.isEmpty()) {
 			connection.permissions().grantRoles(roles);
 		}
@@ -105,6 +108,11 @@ final class DefaultPubSubEndpoint implements PubSubEndpoint {
 		session.state(response.state());
 		connection.session(session);
 		return new Accepted(connection, subprotocol);
+	}
+
+	// who the handlers of the connect event say the client is, whatever its token says
+	private static @Nullable Principal principal(@Nullable String userId, Set<String> roles) {
+		return StringUtils.hasText(userId) ? new ClientPrincipal(userId, roles) : null;
 	}
 
 	/**

@@ -73,7 +73,6 @@ final class ConnectHandler implements HubRequestHandler {
 	public void handle(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
 		if (isUpgrade(request)) {
-			this.originCheck.check(request);
 			upgrade(endpoint, request, response);
 		}
 		else if (accepts(request, MediaType.TEXT_EVENT_STREAM_VALUE)) {
@@ -89,9 +88,11 @@ final class ConnectHandler implements HubRequestHandler {
 		Principal principal = request.getUserPrincipal();
 		String token = ConnectionFinder.token(request);
 		if (token == null) {
-			connectAndUpgrade(endpoint, request, response);
+			this.observer.observe(endpoint.hub(), request, response,
+					() -> connectAndUpgrade(endpoint, request, response));
 			return;
 		}
+		this.originCheck.check(request);
 		ClientConnection connection = this.finder.findLive(endpoint, request);
 		if (connection.isResumable()) {
 			this.webSockets.upgrade(request, response, connection, principal, HandshakeRequests.copyOf(request),
@@ -111,13 +112,13 @@ final class ConnectHandler implements HubRequestHandler {
 		}
 	}
 
-	private void connectAndUpgrade(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+	private boolean connectAndUpgrade(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
+		this.originCheck.check(request);
 		checkEnabled(endpoint, TransportType.WEB_SOCKETS);
 		HubHandshake handshake = HandshakeRequests.copyOf(request);
 		String token = ConnectionRegistry.newToken();
-		ClientConnection connection = this.observer.observe(endpoint.hub(), ConnectObserver.UPGRADE, request,
-				(context) -> this.connector.connect(endpoint, request, handshake, token));
+		ClientConnection connection = this.connector.connect(endpoint, request, handshake, token);
 		boolean upgraded = false;
 		try {
 			claim(endpoint, token, TransportType.WEB_SOCKETS);
@@ -129,6 +130,7 @@ final class ConnectHandler implements HubRequestHandler {
 				connection.close(CloseReason.CLIENT_GONE, null);
 			}
 		}
+		return upgraded;
 	}
 
 	private void streamEvents(HubEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)

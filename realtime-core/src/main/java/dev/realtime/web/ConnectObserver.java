@@ -16,6 +16,7 @@
 
 package dev.realtime.web;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 
 import dev.realtime.observation.ConnectObservationContext;
@@ -23,6 +24,7 @@ import dev.realtime.observation.HubObservations;
 import dev.realtime.observation.HubOutcome;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -34,7 +36,7 @@ final class ConnectObserver {
 
 	static final String NEGOTIATE = "negotiate";
 
-	static final String UPGRADE = "upgrade";
+	private static final String UPGRADE = "upgrade";
 
 	private static final int OK = 200;
 
@@ -60,8 +62,10 @@ final class ConnectObserver {
 	 * @param connect handles the request
 	 * @return what comes of it
 	 * @throws HttpAnswerException if the client is refused
+	 * @throws IOException if the response cannot be written
 	 */
-	<T> T observe(String hub, String kind, HttpServletRequest request, Connect<T> connect) throws HttpAnswerException {
+	<T> T observe(String hub, String kind, HttpServletRequest request, Connect<T> connect)
+			throws HttpAnswerException, IOException {
 		HubObservations observations = this.observations.get();
 		if (!observations.isEnabled()) {
 			return connect.handle(new ConnectObservationContext(hub, kind, request::getHeader));
@@ -88,7 +92,7 @@ final class ConnectObserver {
 			}
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			context.answered(HubOutcome.ERROR, 500);
 			observation.error(ex);
 			throw ex;
@@ -97,6 +101,26 @@ final class ConnectObserver {
 			scope.close();
 			observation.stop();
 		}
+	}
+
+	/**
+	 * Observe a request for a new connection over WebSocket.
+	 * @param hub the name of the hub
+	 * @param request the request
+	 * @param response its response
+	 * @param upgrade handles the request
+	 * @throws HttpAnswerException if the client is refused
+	 * @throws IOException if the response cannot be written
+	 */
+	void observe(String hub, HttpServletRequest request, HttpServletResponse response, Upgrade upgrade)
+			throws HttpAnswerException, IOException {
+		observe(hub, UPGRADE, request, (context) -> {
+			boolean upgraded = upgrade.run();
+			if (!upgraded) {
+				context.answered(HubOutcome.REFUSED, response.getStatus());
+			}
+			return upgraded;
+		});
 	}
 
 	/**
@@ -111,8 +135,24 @@ final class ConnectObserver {
 		 * @param context is told of an outcome that is neither success nor thrown
 		 * @return what comes of it
 		 * @throws HttpAnswerException if the client is refused
+		 * @throws IOException if the response cannot be written
 		 */
-		T handle(ConnectObservationContext context) throws HttpAnswerException;
+		T handle(ConnectObservationContext context) throws HttpAnswerException, IOException;
+
+	}
+
+	/**
+	 * Upgrades a request to a new connection.
+	 */
+	interface Upgrade {
+
+		/**
+		 * Upgrade the request.
+		 * @return {@code false} if it was answered that it cannot be
+		 * @throws HttpAnswerException if the client is refused
+		 * @throws IOException if the response cannot be written
+		 */
+		boolean run() throws HttpAnswerException, IOException;
 
 	}
 

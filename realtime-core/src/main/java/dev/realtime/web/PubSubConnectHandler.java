@@ -32,6 +32,7 @@ import dev.realtime.invocation.PubSubConnectRequest.PublishMode;
 import dev.realtime.invocation.PubSubEndpoint;
 import dev.realtime.invocation.PubSubEndpoint.Accepted;
 import dev.realtime.invocation.support.ClientPrincipal;
+import dev.realtime.observation.HubObservations;
 import dev.realtime.protocol.CloseReason;
 import dev.realtime.protocol.HubHandshake;
 import dev.realtime.protocol.TransportType;
@@ -113,6 +114,13 @@ final class PubSubConnectHandler {
 			recover(hub, connectionId, query, request, response);
 			return;
 		}
+		PubSubEndpoint known = this.hubs.find(hub, false);
+		this.observer.observe((known != null) ? known.observedName() : HubObservations.UNDECLARED_HUB, request,
+				response, () -> connect(hub, query, request, response));
+	}
+
+	private boolean connect(String hub, QueryString query, HttpServletRequest request, HttpServletResponse response)
+			throws HttpAnswerException, IOException {
 		ClientAccessToken token = authenticate(hub, request);
 		PubSubEndpoint endpoint = this.hubs.find(hub, token != null);
 		if (token == null && (endpoint == null || !endpoint.options().webPubSub().allowAnonymous())) {
@@ -121,7 +129,7 @@ final class PubSubConnectHandler {
 		if (endpoint == null) {
 			throw new HttpAnswerException(new HttpAnswer(404, "No hub with that name"));
 		}
-		connect(endpoint, describe(endpoint, token, query, request), request, response);
+		return connect(endpoint, describe(endpoint, token, query, request), request, response);
 	}
 
 	private @Nullable ClientAccessToken authenticate(String hub, HttpServletRequest request)
@@ -185,12 +193,11 @@ final class PubSubConnectHandler {
 		return HandshakeRequests.copyOf(request, HandshakeRequests.PUB_SUB_SECRETS);
 	}
 
-	private void connect(PubSubEndpoint endpoint, PubSubConnectRequest client, HttpServletRequest request,
+	private boolean connect(PubSubEndpoint endpoint, PubSubConnectRequest client, HttpServletRequest request,
 			HttpServletResponse response) throws HttpAnswerException, IOException {
 		HubHandshake handshake = copyOf(request);
-		Accepted accepted = this.observer.observe(endpoint.observedName(), ConnectObserver.UPGRADE, request,
-				(context) -> accept(endpoint, client, handshake));
-		open(endpoint.options().webSockets(), accepted, client.principal(), handshake, request, response);
+		Accepted accepted = accept(endpoint, client, handshake);
+		return open(endpoint.options().webSockets(), accepted, handshake, request, response);
 	}
 
 	private Accepted accept(PubSubEndpoint endpoint, PubSubConnectRequest client, HubHandshake handshake)
@@ -198,7 +205,8 @@ final class PubSubConnectHandler {
 		try (Admission admission = this.door.enter(endpoint.hub(), handshake)) {
 			Accepted accepted = endpoint.connect(client, handshake);
 			String token = ConnectionRegistry.newToken();
-			this.door.register(token, accepted.connection(), endpoint.options(), client.principal(), admission);
+			this.door.register(token, accepted.connection(), endpoint.options(), accepted.connection().principal(),
+					admission);
 			this.registry.claim(token, TransportType.WEB_SOCKETS);
 			return accepted;
 		}
@@ -216,8 +224,7 @@ final class PubSubConnectHandler {
 			refuseRecovery((endpoint != null) ? endpoint.hub() : NO_HUB, request, response);
 			return;
 		}
-		upgrade(endpoint.options().webSockets(), recovered, recovered.connection().principal(), copyOf(request),
-				request, response);
+		upgrade(endpoint.options().webSockets(), recovered, copyOf(request), request, response);
 	}
 
 	// whoever comes back is told in a close frame that it may not: a client takes an HTTP
@@ -231,32 +238,33 @@ final class PubSubConnectHandler {
 		try (Admission admission = this.door.enter(hub, handshake)) {
 			this.door.register(ConnectionRegistry.newToken(), refused.connection(), REFUSAL_TIMEOUT, null, admission);
 		}
-		open(REFUSAL_OPTIONS, refused, null, handshake, request, response);
+		open(REFUSAL_OPTIONS, refused, handshake, request, response);
 	}
 
 	// a new connection, which ends if it cannot be opened
-	private void open(WebSocketOptions options, Accepted accepted, @Nullable Principal principal,
-			HubHandshake handshake, HttpServletRequest request, HttpServletResponse response)
-			throws HttpAnswerException, IOException {
+	private boolean open(WebSocketOptions options, Accepted accepted, HubHandshake handshake,
+			HttpServletRequest request, HttpServletResponse response) throws HttpAnswerException, IOException {
 		boolean upgraded = false;
 		try {
 			if (this.registry.isRefusing()) {
 				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
 			}
-			upgraded = upgrade(options, accepted, principal, handshake, request, response);
+			upgraded = upgrade(options, accepted, handshake, request, response);
 		}
 		finally {
 			if (!upgraded) {
 				accepted.connection().close(CloseReason.CLIENT_GONE, null);
 			}
 		}
+		return upgraded;
 	}
 
-	private boolean upgrade(WebSocketOptions options, Accepted accepted, @Nullable Principal principal,
-			HubHandshake handshake, HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private boolean upgrade(WebSocketOptions options, Accepted accepted, HubHandshake handshake,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		WebSocketOptions selecting = new WebSocketOptions(options.compression(), options.closeTimeout(),
 				(requested) -> accepted.subprotocol());
-		return this.webSockets.upgrade(request, response, accepted.connection(), principal, handshake, selecting);
+		return this.webSockets.upgrade(request, response, accepted.connection(), accepted.connection().principal(),
+				handshake, selecting);
 	}
 
 }

@@ -22,10 +22,11 @@ import java.util.Set;
 import org.springframework.util.Assert;
 
 /**
- * The user of a Web PubSub client, known by its access token.
+ * The user of a Web PubSub client, known by its access token and what handlers of the
+ * connect event have made of it.
  *
  * @param name the id of the user
- * @param roles the roles in the token
+ * @param roles the roles
  * @since 0.1.0
  */
 public record ClientPrincipal(String name, Set<String> roles) implements Principal {
