@@ -277,6 +277,16 @@ public final class OutboundQueue {
 	}
 
 	/**
+	 * Return what tells whether the client gets on with what it has to acknowledge.
+	 * @return a number that changes whenever it acknowledges something new, always 0 if
+	 * there is no {@link ReplayBuffer}
+	 */
+	public int progress() {
+		ReplayBuffer replay = this.replay;
+		return (replay != null) ? replay.progress() : 0;
+	}
+
+	/**
 	 * Begin again, for a new transport.
 	 */
 	void restart() {

@@ -63,6 +63,8 @@ public final class ReplayBuffer {
 
 	private volatile boolean urgent;
 
+	private volatile int progress;
+
 	/**
 	 * Create a buffer.
 	 * @param protocol numbers the messages
@@ -104,6 +106,14 @@ public final class ReplayBuffer {
 	}
 
 	/**
+	 * Return what tells whether the client gets on.
+	 * @return a number that changes whenever it acknowledges something new
+	 */
+	int progress() {
+		return this.progress;
+	}
+
+	/**
 	 * Return whether something goes ahead of what waits in the queue.
 	 * @return {@code true} if {@link #takeAhead} has something to take
 	 */
@@ -140,12 +150,16 @@ public final class ReplayBuffer {
 	 * @param number the number of the last message it has got; others are ignored
 	 */
 	synchronized void acknowledge(long number) {
-		long first = this.lastNumber - this.unacknowledged.size() + 1;
+		int before = this.unacknowledged.size();
+		long first = this.lastNumber - before + 1;
 		while (first <= number && !this.unacknowledged.isEmpty()) {
 			this.bytes -= this.unacknowledged.removeFirst().size();
 			first++;
 		}
 		this.remaining = Math.min(this.remaining, this.unacknowledged.size());
+		if (this.unacknowledged.size() < before) {
+			this.progress++;
+		}
 		updateFull();
 	}
 

@@ -63,6 +63,9 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 	// of the heartbeat alone
 	private @Nullable Long waitingSince;
 
+	// of the heartbeat alone
+	private int progress;
+
 	/**
 	 * Create a session.
 	 * @param connection the connection
@@ -267,9 +270,11 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 			this.waitingSince = null;
 			return false;
 		}
+		int progress = queue.progress();
 		Long since = this.waitingSince;
-		if (since == null) {
+		if (since == null || progress != this.progress) {
 			this.waitingSince = nanoTime;
+			this.progress = progress;
 			return false;
 		}
 		return nanoTime - since >= limit.toNanos();

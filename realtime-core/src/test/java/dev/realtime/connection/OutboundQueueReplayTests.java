@@ -78,6 +78,20 @@ class OutboundQueueReplayTests {
 	}
 
 	@Test
+	void clientGetsOnWhenItAcknowledgesSomethingNew() {
+		offer("a", "b", "c");
+		drain();
+		int before = this.queue.progress();
+		this.replay.acknowledge(0);
+		assertThat(this.queue.progress()).isEqualTo(before);
+		this.replay.acknowledge(1);
+		int after = this.queue.progress();
+		assertThat(after).isNotEqualTo(before);
+		this.replay.acknowledge(1);
+		assertThat(this.queue.progress()).isEqualTo(after);
+	}
+
+	@Test
 	void drainerStopsWhileTheBufferIsFull() {
 		offer("a", "b", "c");
 		assertThat(this.queue.acquire()).isTrue();

@@ -145,16 +145,37 @@ class PubSubRecoveryTests {
 
 	@Test
 	void clientThatDoesNotAcknowledgeIsLetGo() {
-		for (int i = 0; i <= KEPT; i++) {
-			publish("m" + i);
-		}
-		await().until(() -> this.client.received().size() == KEPT);
+		publishMoreThanIsKept(1);
 		long now = System.nanoTime();
 		this.client.connection().onHeartbeat(now);
 		assertThat(this.client.isClosed()).isFalse();
 		this.client.connection().onHeartbeat(now + 11_000_000_000L);
 		assertThat(this.client.isClosed()).isTrue();
 		assertThat(this.client.connection().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+	}
+
+	@Test
+	void clientThatAcknowledgesButIsAlwaysBehindStays() {
+		publishMoreThanIsKept(30);
+		long now = System.nanoTime();
+		for (int second = 0; second < 20; second++) {
+			this.client.connection().onHeartbeat(now + second * 1_000_000_000L);
+			assertThat(this.client.isClosed()).isFalse();
+			this.client.send("{'type':'sequenceAck','sequenceId':%d}".formatted(second + 1));
+			assertThat(this.client.connection().queue().waitsForAcknowledgement()).isTrue();
+		}
+		this.client.connection().onHeartbeat(now + 20_000_000_000L);
+		this.client.send("{'type':'sequenceAck','sequenceId':20}");
+		this.client.connection().onHeartbeat(now + 31_000_000_000L);
+		assertThat(this.client.connection().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+	}
+
+	private void publishMoreThanIsKept(int more) {
+		for (int i = 0; i < KEPT + more; i++) {
+			publish("m" + i);
+		}
+		await().until(() -> this.client.received().size() == KEPT);
+		await().until(() -> this.client.connection().queue().messages() == more);
 	}
 
 	@Test
