@@ -107,7 +107,8 @@ public final class ReplayBuffer {
 
 	/**
 	 * Return what tells whether the client gets on.
-	 * @return a number that changes whenever it acknowledges something new
+	 * @return a number that changes whenever it acknowledges something new, and with
+	 * each transport, over which it could not acknowledge before
 	 */
 	int progress() {
 		return this.progress;
@@ -173,6 +174,7 @@ public final class ReplayBuffer {
 	synchronized void restart() {
 		this.starting = true;
 		this.remaining = this.unacknowledged.size();
+		this.progress++;
 		this.urgent = true;
 	}
 

@@ -78,7 +78,7 @@ class OutboundQueueReplayTests {
 	}
 
 	@Test
-	void clientGetsOnWhenItAcknowledgesSomethingNew() {
+	void clientGetsOnWhenItAcknowledgesSomethingNewOrCouldNot() {
 		offer("a", "b", "c");
 		drain();
 		int before = this.queue.progress();
@@ -89,6 +89,8 @@ class OutboundQueueReplayTests {
 		assertThat(after).isNotEqualTo(before);
 		this.replay.acknowledge(1);
 		assertThat(this.queue.progress()).isEqualTo(after);
+		this.queue.restart();
+		assertThat(this.queue.progress()).isNotEqualTo(after);
 	}
 
 	@Test

@@ -170,6 +170,20 @@ class PubSubRecoveryTests {
 		assertThat(this.client.connection().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
 	}
 
+	@Test
+	void timeWithoutATransportIsNotHeldAgainstTheClient() {
+		publishMoreThanIsKept(1);
+		long now = System.nanoTime();
+		this.client.connection().onHeartbeat(now);
+		this.client.cut();
+		PubSubTestClient recovered = recover();
+		recovered.connection().onHeartbeat(now + 11_000_000_000L);
+		assertThat(recovered.isClosed()).isFalse();
+		recovered.connection().onHeartbeat(now + 22_000_000_000L);
+		assertThat(recovered.isClosed()).isTrue();
+		assertThat(recovered.connection().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+	}
+
 	private void publishMoreThanIsKept(int more) {
 		for (int i = 0; i < KEPT + more; i++) {
 			publish("m" + i);
