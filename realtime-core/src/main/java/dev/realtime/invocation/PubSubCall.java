@@ -155,8 +155,8 @@ final class PubSubCall extends PubSubTask implements CallAnswers {
 			}
 			acknowledge();
 		}
-		else if (session().end(this.invocationId, this)) {
-			session().send((reply != null) ? InvokeResponseMessage.success(this.invocationId, reply)
+		else {
+			session().answer(this, (reply != null) ? InvokeResponseMessage.success(this.invocationId, reply)
 					: new InvokeResponseMessage(this.invocationId, null, null, Map.of(), null));
 		}
 	}
@@ -168,9 +168,7 @@ final class PubSubCall extends PubSubTask implements CallAnswers {
 	 */
 	void fail(String name, String message) {
 		if (this.invocationId != null) {
-			if (session().end(this.invocationId, this)) {
-				session().send(InvokeResponseMessage.failure(this.invocationId, name, message));
-			}
+			session().answer(this, InvokeResponseMessage.failure(this.invocationId, name, message));
 			return;
 		}
 		reject(name, message);

@@ -32,6 +32,7 @@ import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.webpubsub.ConnectedMessage;
 import dev.realtime.protocol.webpubsub.DownstreamMessage;
+import dev.realtime.protocol.webpubsub.InvokeResponseMessage;
 import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -149,13 +150,18 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 	}
 
 	/**
-	 * Forget a call, whose answer the client gets.
-	 * @param invocationId the id the client has given it
+	 * Answer a call and forget it, unless it was answered or the client does not want the
+	 * answer any more.
 	 * @param call the call
-	 * @return {@code false} if the client does not want it any more
+	 * @param response the answer
+	 * @throws dev.realtime.protocol.MessageEncodingException if the answer cannot be
+	 * encoded: the call waits for another one
 	 */
-	boolean end(String invocationId, PubSubCall call) {
-		return this.invocations.remove(invocationId, call);
+	void answer(PubSubCall call, InvokeResponseMessage response) {
+		OutboundMessage message = encode(response);
+		if (message != null && this.invocations.remove(response.invocationId(), call)) {
+			connection().send(message);
+		}
 	}
 
 	/**
@@ -242,10 +248,18 @@ final class PubSubSession extends HubSession implements GroupStreams.Output {
 	 * @param message the message
 	 */
 	void send(DownstreamMessage message) {
-		EncodedBody body = this.protocol.encode(message);
-		if (body != null) {
-			connection().send(message.sequenced() ? OutboundMessage.of(body) : OutboundMessage.control(body));
+		OutboundMessage encoded = encode(message);
+		if (encoded != null) {
+			connection().send(encoded);
 		}
+	}
+
+	private @Nullable OutboundMessage encode(DownstreamMessage message) {
+		EncodedBody body = this.protocol.encode(message);
+		if (body == null) {
+			return null;
+		}
+		return message.sequenced() ? OutboundMessage.of(body) : OutboundMessage.control(body);
 	}
 
 	/**
