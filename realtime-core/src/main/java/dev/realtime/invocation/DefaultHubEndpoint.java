@@ -90,12 +90,15 @@ final class DefaultHubEndpoint implements HubEndpoint {
 
 	private final Supplier<UserIdProvider> userIdProvider;
 
+	private final Arrivals arrivals;
+
 	DefaultHubEndpoint(HubRegistration registration, HubEngine.Builder settings, HubEventPublisher publisher) {
 		this.name = registration.name();
 		this.registration = registration;
 		this.options = options(registration);
 		this.clientEvents = new ClientEvents(this.name);
 		this.userIdProvider = settings.userIdProvider;
+		this.arrivals = new Arrivals(settings.clock);
 		List<HubProtocol> protocols = protocols(settings);
 		List<PubSubProtocol> pubSubProtocols = settings.pubSubProtocols;
 		List<ClientProtocol> allProtocols = new ArrayList<>(protocols);
@@ -277,6 +280,10 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		return this.registration.isDeclared() ? this.name : HubObservations.UNDECLARED_HUB;
 	}
 
+	Arrivals arrivals() {
+		return this.arrivals;
+	}
+
 	HubLifetimeManager lifetime() {
 		return this.lifetime;
 	}
@@ -319,11 +326,17 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		CallerSecurity security = this.dispatcher.security();
 		CallerScope caller = (security != null) ? security.scope(request.principal()) : null;
 		AtomicReference<@Nullable ConnectEventResponse> answer = new AtomicReference<>();
-		this.dispatcher.observer()
-			.<ConnectRejectedException>observe(EventType.CONNECT, system, request.connectionId(), caller,
-					(scope, failures) -> answer.set(this.events.connect(
-							new EventMessage(request, request.principal(), request.handshake(), null, scope), client,
-							this.options.detailedErrors())));
+		this.arrivals.began();
+		try {
+			this.dispatcher.observer()
+				.<ConnectRejectedException>observe(EventType.CONNECT, system, request.connectionId(), caller,
+						(scope, failures) -> answer.set(this.events.connect(
+								new EventMessage(request, request.principal(), request.handshake(), null, scope),
+								client, this.options.detailedErrors())));
+		}
+		finally {
+			this.arrivals.ended();
+		}
 		ConnectEventResponse response = answer.get();
 		Assert.state(response != null, "The handlers have not been asked");
 		return response;

@@ -16,17 +16,17 @@
 
 package dev.realtime.invocation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.realtime.backplane.BackplaneNode;
@@ -75,7 +75,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private static final int MAX_UNDECLARED = 1000;
 
-	private static final long UNDECLARED_NANOS = TimeUnit.MINUTES.toNanos(5);
+	private static final Duration UNDECLARED_REST = Duration.ofMinutes(5);
 
 	private final Builder settings;
 
@@ -85,8 +85,11 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private final Map<String, DefaultHubEndpoint> hubs = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
-	// those that nobody has declared, and when they came into being; guarded by itself
-	private final Map<DefaultHubEndpoint, Long> undeclared = new LinkedHashMap<>();
+	private final Set<DefaultHubEndpoint> declared;
+
+	// those that nobody has declared, in the order they came into being; guarded by
+	// itself
+	private final Set<DefaultHubEndpoint> undeclared = new LinkedHashSet<>();
 
 	private volatile @Nullable HubParts parts;
 
@@ -100,6 +103,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		Collection<HubRegistration> registrations = settings.registry.registrations();
 		registrations.forEach((registration) -> this.hubs.put(registration.name(),
 				new DefaultHubEndpoint(registration, settings, this.events)));
+		this.declared = Set.copyOf(this.hubs.values());
 		this.raw = new RawEndpoints(settings);
 		checkPaths();
 	}
@@ -266,33 +270,36 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	private @Nullable DefaultHubEndpoint findOrCreate(String name) {
 		DefaultHubEndpoint hub = this.hubs.get(name);
 		HubParts parts = this.parts;
-		if (hub != null || !this.settings.undeclaredHubs || parts == null) {
+		if (!this.settings.undeclaredHubs || parts == null || (hub != null && this.declared.contains(hub))) {
 			return hub;
 		}
 		synchronized (this.undeclared) {
 			hub = this.hubs.get(name);
-			return (hub != null) ? hub : create(name.toLowerCase(Locale.ROOT), parts);
+			if (hub == null) {
+				hub = create(name.toLowerCase(Locale.ROOT), parts);
+			}
+			if (hub != null) {
+				hub.arrivals().announced();
+			}
+			return hub;
 		}
 	}
 
 	private @Nullable DefaultHubEndpoint create(String name, HubParts parts) {
-		if (this.undeclared.size() >= MAX_UNDECLARED && !forgetOne()) {
+		if (this.undeclared.size() >= this.settings.maxUndeclared && !forgetOne()) {
 			return null;
 		}
 		DefaultHubEndpoint hub = new DefaultHubEndpoint(this.settings.registry.undeclared(name), this.settings,
 				this.events);
 		hub.connect(parts);
-		this.undeclared.put(hub, System.nanoTime());
+		this.undeclared.add(hub);
 		this.hubs.put(name, hub);
 		return hub;
 	}
 
-	// a young one may have clients that are about to connect
 	private boolean forgetOne() {
-		long now = System.nanoTime();
-		for (Map.Entry<DefaultHubEndpoint, Long> candidate : this.undeclared.entrySet()) {
-			DefaultHubEndpoint hub = candidate.getKey();
-			if (hub.lifetime().connectionCount() == 0 && now - candidate.getValue() >= UNDECLARED_NANOS) {
+		for (DefaultHubEndpoint hub : this.undeclared) {
+			if (hub.lifetime().connectionCount() == 0 && hub.arrivals().noneFor(UNDECLARED_REST)) {
 				this.undeclared.remove(hub);
 				this.hubs.remove(hub.hub());
 				hub.lifetime().close();
@@ -329,11 +336,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	}
 
 	private HubEntry entry(DefaultHubEndpoint hub) {
-		boolean declared;
-		synchronized (this.undeclared) {
-			declared = !this.undeclared.containsKey(hub);
-		}
-		return new HubEntry(hub, hub.pubSub() != null, declared, hub.lifetime());
+		return new HubEntry(hub, hub.pubSub() != null, this.declared.contains(hub), hub.lifetime());
 	}
 
 	@Override
@@ -397,6 +400,10 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		@Nullable JsonMapper pubSubMapper;
 
 		boolean undeclaredHubs;
+
+		int maxUndeclared = MAX_UNDECLARED;
+
+		LongSupplier clock = System::nanoTime;
 
 		private Builder(ConfigurableListableBeanFactory beanFactory, HubRegistry registry,
 				Collection<? extends HubProtocol> protocols) {
