@@ -20,6 +20,7 @@ import java.util.List;
 
 import dev.realtime.hub.PlainMessage;
 import dev.realtime.hub.WebPubSubOptions;
+import dev.realtime.invocation.PubSubEndpoint.Accepted;
 import dev.realtime.protocol.CloseReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,21 @@ class PubSubRecoveryTests {
 	void connectionThatTheClientClosedIsNotRecovered() {
 		this.client.disconnect();
 		recover().awaitClosed(1008);
+	}
+
+	@Test
+	void connectionThatHasViolatedTheProtocolIsNotRecovered() {
+		this.client.send("{'type':'joinGroup'}");
+		assertThat(this.client.next()).startsWith("{'type':'system','event':'disconnected','message':'");
+		this.client.awaitClosed(1007);
+		recover().awaitClosed(1008);
+	}
+
+	@Test
+	void subprotocolStays() {
+		this.client.cut();
+		assertThat(this.tester.pubSub().recover(this.client.id(), this.client.reconnectionToken()))
+			.isEqualTo(new Accepted(this.client.connection(), PubSubTestClient.RELIABLE));
 	}
 
 	@Test

@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -217,8 +218,8 @@ class WebPubSubHandshakeTests {
 		URI url = url(server(engine), "chat", "");
 		PubSubClient first = new PubSubClient(url, RELIABLE);
 		String introduction = first.next();
-		String id = introduction.replaceFirst(".*\"connectionId\":\"([^\"]+)\".*", "$1");
-		String token = introduction.replaceFirst(".*\"reconnectionToken\":\"([^\"]+)\".*", "$1");
+		String id = member("connectionId", introduction);
+		String token = member("reconnectionToken", introduction);
 		first.abort();
 		String recovery = "awps_connection_id=" + id + "&awps_reconnection_token=";
 		URI endpoint = server(engine).uri("/client/hubs/chat");
@@ -231,6 +232,25 @@ class WebPubSubHandshakeTests {
 		for (String query : List.of(recovery + token, recovery + "wrong", recovery,
 				"awps_connection_id=unknown&awps_reconnection_token=" + token)) {
 			assertThat(new PubSubClient(URI.create(endpoint + "?" + query), RELIABLE).closed()).isEqualTo(1008);
+		}
+	}
+
+	private static String member(String name, String json) {
+		return json.replaceFirst(".*\"" + name + "\":\"([^\"]+)\".*", "$1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "netty, json.webpubsub.azure.v1", "netty, ''", "netty, x", "servlet, x", "servlet, ''" })
+	void recoveryKeepsTheSubprotocolWhateverIsOffered(String engine, String offered) {
+		PubSubClient first = new PubSubClient(url(server(engine), "chat", ""), RELIABLE);
+		String introduction = first.next();
+		first.abort();
+		URI recovery = URI.create(
+				server(engine).uri("/client/hubs/chat") + "?awps_connection_id=" + member("connectionId", introduction)
+						+ "&awps_reconnection_token=" + member("reconnectionToken", introduction));
+		String[] subprotocols = StringUtils.commaDelimitedListToStringArray(offered);
+		try (PubSubClient second = new PubSubClient(recovery, subprotocols)) {
+			assertThat(second.next()).isEqualTo(introduction);
 		}
 	}
 
