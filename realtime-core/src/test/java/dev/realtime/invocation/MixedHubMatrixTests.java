@@ -24,14 +24,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnknownFieldSet;
+import dev.realtime.hub.HubCallerContext;
 import dev.realtime.hub.PlainMessage;
+import dev.realtime.hub.annotation.HubController;
+import dev.realtime.hub.annotation.HubMethod;
 import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.OutboundMessage;
 import dev.realtime.protocol.ServerMessage;
 import dev.realtime.protocol.ServerMessage.DataType;
 import dev.realtime.protocol.TransferFormat;
 import dev.realtime.protocol.TransportType;
+import dev.realtime.protocol.signalr.InvocationMessage;
 import dev.realtime.protocol.signalr.MessagePackHubProtocol;
 import dev.realtime.protocol.webpubsub.PubSubProtocol;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +56,13 @@ class MixedHubMatrixTests {
 
 	private static final String JSON = "{\"b\": 2.0,\"a\":[]}";
 
+	// a map with one field: what goes through maps keeps no order
+	private static final String VALUE = "{\"b\":2.5}";
+
 	// a google.protobuf.Any: type_url "t", value "x"
 	private static final byte[] ANY = { 10, 1, 't', 18, 1, 'x' };
 
-	private final HubTester tester = HubTester.with();
+	private final HubTester tester = HubTester.with(Methods.class);
 
 	private final TestClient signalR = this.tester.connect("ann");
 
@@ -170,6 +179,70 @@ class MixedHubMatrixTests {
 		assertReceived(new ServerMessage.Data(group, null, type, payload(type), Map.of()), group != null);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "json, TEXT", "json, JSON", "json, BINARY", "messagepack, TEXT", "messagepack, JSON",
+			"messagepack, BINARY" })
+	void everyoneInAGroupGetsWhatASignalRClientHasPublished(String sender, DataType type) throws Exception {
+		call(sender, "publish", type);
+		Object payload = (type == DataType.JSON) ? JsonText.of(VALUE.getBytes(StandardCharsets.UTF_8)) : payload(type);
+		assertReceived(new ServerMessage.Data("g", null, type, payload, Map.of()), true);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "json, TEXT", "json, JSON", "json, BINARY", "messagepack, TEXT", "messagepack, JSON",
+			"messagepack, BINARY" })
+	void everyoneInAGroupGetsTheCallOfASignalRClient(String sender, DataType type) throws Exception {
+		call(sender, "tell", type);
+		String arguments = "[" + argument(type) + "]";
+		assertThat(this.signalR.next()).isEqualTo("{'type':1,'target':'heard','arguments':" + arguments + "}");
+		InvocationMessage call = (InvocationMessage) this.messagePack.next();
+		assertThat(call.target()).isEqualTo("heard");
+		assertThat(call.arguments()).containsExactly((type == DataType.JSON) ? value() : payload(type));
+		assertCalled("{'target':'heard','arguments':" + arguments + "}");
+	}
+
+	// the sender is none of the receivers, and anonymous like MessagePack's client
+	private void call(String sender, String method, DataType type) throws InterruptedException {
+		String target = method + type.wireName();
+		if (sender.equals("json")) {
+			this.tester.connect()
+				.send("{'type':1,'target':'%s','arguments':[%s]}".formatted(target, argument(type)));
+		}
+		else {
+			Object argument = (type == DataType.JSON) ? value() : payload(type);
+			new MessagePackClient(this.tester.endpoint(), TransportType.WEB_SOCKETS).handshake()
+				.send(InvocationMessage.of(null, target, argument));
+		}
+	}
+
+	private static String argument(DataType type) {
+		return (type == DataType.JSON) ? VALUE.replace('"', '\'') : json(type, payload(type));
+	}
+
+	private static Map<String, Object> value() {
+		return Map.of("b", 2.5);
+	}
+
+	private void assertCalled(String call) throws Exception {
+		String frame = "{'type':'message','from':'group','group':'g','dataType':'json','data':" + call;
+		assertThat(this.receivers.get(0).next()).isEqualTo(frame + "}");
+		assertThat(this.receivers.get(1).next()).isEqualTo(frame + ",'sequenceId':1}");
+		assertProtobuf(this.receivers.get(2).nextFrame(), call);
+		assertProtobuf(this.receivers.get(3).nextFrame(), call, 1L);
+		assertThat(this.receivers.get(4).next()).isEqualTo(call);
+	}
+
+	// DataMessage is field 2, with from (1), group (2), data (3) and sequence_id (4)
+	private static void assertProtobuf(byte[] frame, String call, Long... number) throws IOException {
+		UnknownFieldSet message = UnknownFieldSet.parseFrom(frame);
+		UnknownFieldSet data = UnknownFieldSet.parseFrom(message.getField(2).getLengthDelimitedList().get(0));
+		byte[] json = message((output) -> output.writeString(4, call.replace('\'', '"')));
+		assertThat(data.getField(1).getLengthDelimitedList()).containsExactly(ByteString.copyFromUtf8("group"));
+		assertThat(data.getField(2).getLengthDelimitedList()).containsExactly(ByteString.copyFromUtf8("g"));
+		assertThat(data.getField(3).getLengthDelimitedList()).containsExactly(ByteString.copyFrom(json));
+		assertThat(data.getField(4).getVarintList()).containsExactly(number);
+	}
+
 	// MessagePack's client is anonymous, so that it gets nothing that is for the user
 	private void assertReceived(ServerMessage.Data data, boolean toGroup) throws InterruptedException {
 		String about = ((data.group() != null) ? "'group':'g'," : "")
@@ -191,6 +264,41 @@ class MixedHubMatrixTests {
 			}
 			assertThat(receiver.nextFrame()).as(protocol.name()).isEqualTo(expected.toByteArray());
 		}
+	}
+
+	@HubController("test")
+	static class Methods {
+
+		@HubMethod
+		void publishText(String text, HubCallerContext caller) {
+			caller.clients().group("g").publish(PlainMessage.text(text));
+		}
+
+		@HubMethod
+		void publishJson(Map<String, Object> value, HubCallerContext caller) {
+			caller.clients().group("g").publish(PlainMessage.json(value));
+		}
+
+		@HubMethod
+		void publishBinary(byte[] bytes, HubCallerContext caller) {
+			caller.clients().group("g").publish(PlainMessage.binary(bytes));
+		}
+
+		@HubMethod
+		void tellText(String text, HubCallerContext caller) {
+			caller.clients().group("g").send("heard", text);
+		}
+
+		@HubMethod
+		void tellJson(Map<String, Object> value, HubCallerContext caller) {
+			caller.clients().group("g").send("heard", value);
+		}
+
+		@HubMethod
+		void tellBinary(byte[] bytes, HubCallerContext caller) {
+			caller.clients().group("g").send("heard", bytes);
+		}
+
 	}
 
 	/**
