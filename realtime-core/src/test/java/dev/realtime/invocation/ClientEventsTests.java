@@ -16,25 +16,42 @@
 
 package dev.realtime.invocation;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import dev.realtime.event.ClientEventConnection;
 import dev.realtime.event.ClientEventHandler;
 import dev.realtime.event.ClientEventListener;
+import dev.realtime.event.ConnectEventRequest;
+import dev.realtime.event.ConnectEventResponse;
+import dev.realtime.event.ConnectRejectedException;
+import dev.realtime.event.EventType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link ClientEvents}.
  */
 class ClientEventsTests {
+
+	private static final int WAITING = 100;
 
 	private final ClientEvents events = new ClientEvents("chat");
 
@@ -73,6 +90,53 @@ class ClientEventsTests {
 		then(this.listener).should().connected(this.connection);
 		then(ofOtherHubs).should(never()).joined(any(), any());
 		then(ofOtherHubs).should(never()).connected(any());
+	}
+
+	@Test
+	void oneClientTooManyDoesNotWait() throws Exception {
+		CompletableFuture<ConnectEventResponse> decision = new CompletableFuture<>();
+		handlesConnect(decision);
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			List<Future<ConnectEventResponse>> waiting = new ArrayList<>();
+			for (int i = 0; i < WAITING; i++) {
+				waiting.add(threads.submit(this::connect));
+			}
+			then(this.handler).should(timeout(10_000).times(WAITING)).connect(any(), any());
+			assertThat(threads.submit(this::connect)).failsWithin(Duration.ofSeconds(10))
+				.withThrowableOfType(ExecutionException.class)
+				.havingCause()
+				.isInstanceOfSatisfying(ConnectRejectedException.class,
+						(rejection) -> assertThat(rejection.getStatus()).isEqualTo(503));
+			ConnectEventResponse accepted = ConnectEventResponse.accept();
+			decision.complete(accepted);
+			for (Future<ConnectEventResponse> answer : waiting) {
+				assertThat(answer.get(10, TimeUnit.SECONDS)).isSameAs(accepted);
+			}
+			assertThat(connect()).isSameAs(accepted);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void clientsThatAreRejectedMakeRoom() {
+		handlesConnect(CompletableFuture.failedFuture(new ConnectRejectedException(403, null)));
+		for (int i = 0; i <= WAITING; i++) {
+			assertThatExceptionOfType(ConnectRejectedException.class).isThrownBy(this::connect)
+				.satisfies((rejection) -> assertThat(rejection.getStatus()).isEqualTo(403));
+		}
+	}
+
+	private void handlesConnect(CompletableFuture<ConnectEventResponse> decision) {
+		given(this.handler.handles("chat", EventType.CONNECT)).willReturn(true);
+		given(this.handler.connect(any(), any())).willReturn(decision);
+		this.events.connect(List.of(this.handler), List.of());
+	}
+
+	private ConnectEventResponse connect() throws Exception {
+		return this.events.connect(mock(ConnectEventRequest.class), this.connection);
 	}
 
 	@Test
