@@ -166,7 +166,7 @@ public final class HubWeb implements AutoCloseable {
 		Assert.notNull(tokens, "'tokens' must not be null");
 		Assert.notNull(hubs, "'hubs' must not be null");
 		Assert.notNull(refused, "'refused' must not be null");
-		return new RestFilter(tokens, hubs, refused);
+		return new RestFilter(tokens, hubs, refused, new RestFailures(System::nanoTime));
 	}
 
 	/**

@@ -60,6 +60,8 @@ final class RestFilter extends OncePerRequestFilter {
 
 	private final Predicate<String> refused;
 
+	private final RestFailures failures;
+
 	private final RestRoutes routes = new RestRoutes();
 
 	/**
@@ -67,11 +69,14 @@ final class RestFilter extends OncePerRequestFilter {
 	 * @param tokens verifies the tokens of requests, and creates those of clients
 	 * @param hubs finds hubs by their names
 	 * @param refused tells raw paths that are refused unless they belong to the API
+	 * @param failures logs what goes wrong
 	 */
-	RestFilter(AccessTokens tokens, Function<String, @Nullable HubLifetimeManager> hubs, Predicate<String> refused) {
+	RestFilter(AccessTokens tokens, Function<String, @Nullable HubLifetimeManager> hubs, Predicate<String> refused,
+			RestFailures failures) {
 		this.tokens = tokens;
 		this.hubs = hubs;
 		this.refused = refused;
+		this.failures = failures;
 		RestMessages.addTo(this.routes);
 		RestConnections.addTo(this.routes);
 		RestGroups.addTo(this.routes);
@@ -110,10 +115,10 @@ final class RestFilter extends OncePerRequestFilter {
 			answer = CompletableFuture.failedFuture(ex);
 		}
 		if (answer.isDone()) {
-			answerOf(answer).writeTo(request, response);
+			answerOf(answer, request.getMethod(), path).writeTo(request, response);
 		}
 		else {
-			writeLater(answer, request, response);
+			writeLater(answer, path, request, response);
 		}
 	}
 
@@ -145,26 +150,27 @@ final class RestFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private static RestAnswer answerOf(CompletableFuture<RestAnswer> future) {
+	private RestAnswer answerOf(CompletableFuture<RestAnswer> future, String method, String path) {
 		try {
 			return future.join();
 		}
 		catch (RuntimeException ex) {
-			return failed(ex);
+			return failed(method, path, ex);
 		}
 	}
 
-	private static RestAnswer failed(Throwable failure) {
-		logger.debug("A request to the REST API could not be handled", failure);
+	private RestAnswer failed(String method, String path, Throwable failure) {
+		this.failures.failed(method, path, failure);
 		return RestException.failed().answer();
 	}
 
-	private static void writeLater(CompletableFuture<RestAnswer> future, HttpServletRequest request,
+	private void writeLater(CompletableFuture<RestAnswer> future, String path, HttpServletRequest request,
 			HttpServletResponse response) {
 		AsyncContext context = request.startAsync(request, response);
 		context.setTimeout(0);
+		String method = request.getMethod();
 		future.orTimeout(TIMEOUT, TimeUnit.SECONDS)
-			.exceptionally(RestFilter::failed)
+			.exceptionally((failure) -> failed(method, path, failure))
 			.thenAccept((answer) -> write(answer, context, request, response));
 	}
 
