@@ -54,9 +54,28 @@ public final class Nginx implements AutoCloseable {
 	 * @param second the port of the other node
 	 */
 	public static Nginx start(Path program, Path directory, int first, int second) throws IOException {
+		return start(program, directory, Files.readString(CONFIGURATION), first, second);
+	}
+
+	/**
+	 * Start the proxy as one that tells the nodes of requests over TLS. Without
+	 * certificates, it takes them without TLS.
+	 * @param program the program
+	 * @param directory where its files are kept
+	 * @param first the port of one node
+	 * @param second the port of the other node
+	 */
+	public static Nginx startAsOverTls(Path program, Path directory, int first, int second) throws IOException {
+		String documented = Files.readString(CONFIGURATION);
+		assertThat(documented).contains("X-Forwarded-Proto $scheme");
+		return start(program, directory, documented.replace("X-Forwarded-Proto $scheme", "X-Forwarded-Proto https"),
+				first, second);
+	}
+
+	private static Nginx start(Path program, Path directory, String documented, int first, int second)
+			throws IOException {
 		int port = NodeServer.freePort();
-		String configuration = Files.readString(CONFIGURATION)
-			.replace("127.0.0.1:8080", "127.0.0.1:" + port)
+		String configuration = documented.replace("127.0.0.1:8080", "127.0.0.1:" + port)
 			.replace("127.0.0.1:8081", "127.0.0.1:" + first)
 			.replace("127.0.0.1:8082", "127.0.0.1:" + second)
 			.replace("http {\n", "http {\n" + files(directory));
