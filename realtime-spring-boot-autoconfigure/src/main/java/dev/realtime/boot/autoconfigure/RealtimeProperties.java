@@ -346,7 +346,9 @@ public class RealtimeProperties {
 	public static class Outbound {
 
 		/**
-		 * How many bytes may wait for a client.
+		 * How many bytes may wait for a client. For Web PubSub clients it is as much as
+		 * four of the longest messages of clients in any case, and for reliable ones as
+		 * much as is kept of what they have not acknowledged.
 		 */
 		private @Nullable DataSize maxBytes;
 
