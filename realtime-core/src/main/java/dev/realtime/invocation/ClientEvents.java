@@ -44,21 +44,34 @@ final class ClientEvents {
 	private static final Log logger = LogFactory.getLog(ClientEvents.class);
 
 	/**
-	 * How many requests of a hub may wait for a decision at the same time: each holds a
-	 * thread of the web server.
+	 * How many requests of all hubs may wait for a decision at the same time: each holds
+	 * a thread of the web server, of which others need some.
 	 */
 	static final int MAX_WAITING = 100;
 
+	/**
+	 * How many of them may be for one hub, so that there is room for those of others.
+	 */
+	static final int MAX_WAITING_FOR_HUB = 50;
+
 	private final String hub;
 
-	private final Semaphore waiting = new Semaphore(MAX_WAITING);
+	private final Semaphore waiting;
+
+	private final Semaphore waitingForHub = new Semaphore(MAX_WAITING_FOR_HUB);
 
 	private volatile List<ClientEventHandler> handlers = List.of();
 
 	private volatile List<ClientEventListener> listeners = List.of();
 
-	ClientEvents(String hub) {
+	/**
+	 * Create the handlers and listeners.
+	 * @param hub the name of the hub
+	 * @param waiting permits to wait for a decision, which hubs share
+	 */
+	ClientEvents(String hub, Semaphore waiting) {
 		this.hub = hub;
+		this.waiting = waiting;
 	}
 
 	/**
@@ -81,8 +94,9 @@ final class ClientEvents {
 	}
 
 	/**
-	 * Ask about a client that wants to connect. Blocks until there is an answer, but not
-	 * more than {@value #MAX_WAITING} threads at a time.
+	 * Ask about a client that wants to connect. Blocks until there is an answer, but no
+	 * more than {@value #MAX_WAITING_FOR_HUB} threads at a time, {@value #MAX_WAITING} of
+	 * all hubs.
 	 * @param request what is known of the client
 	 * @param connection the connection to be
 	 * @return the answer, or {@code null} if nobody has an opinion
@@ -93,8 +107,21 @@ final class ClientEvents {
 		if (handler == null) {
 			return null;
 		}
+		if (!this.waitingForHub.tryAcquire()) {
+			throw tooManyWait();
+		}
+		try {
+			return decide(handler, request, connection);
+		}
+		finally {
+			this.waitingForHub.release();
+		}
+	}
+
+	private @Nullable ConnectEventResponse decide(ClientEventHandler handler, ConnectEventRequest request,
+			ClientEventConnection connection) throws Exception {
 		if (!this.waiting.tryAcquire()) {
-			throw new ConnectRejectedException(503, "Too many clients wait for a decision");
+			throw tooManyWait();
 		}
 		try {
 			return handler.connect(request, connection).toCompletableFuture().join();
@@ -105,6 +132,10 @@ final class ClientEvents {
 		finally {
 			this.waiting.release();
 		}
+	}
+
+	private static ConnectRejectedException tooManyWait() {
+		return new ConnectRejectedException(503, "Too many clients wait for a decision");
 	}
 
 	/**

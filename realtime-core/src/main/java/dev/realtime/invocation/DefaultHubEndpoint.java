@@ -96,7 +96,7 @@ final class DefaultHubEndpoint implements HubEndpoint {
 		this.name = registration.name();
 		this.registration = registration;
 		this.options = options(registration);
-		this.clientEvents = new ClientEvents(this.name);
+		this.clientEvents = new ClientEvents(this.name, settings.decisions);
 		this.userIdProvider = settings.userIdProvider;
 		this.arrivals = new Arrivals(settings.clock);
 		List<HubProtocol> protocols = protocols(settings);

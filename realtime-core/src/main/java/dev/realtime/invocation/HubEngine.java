@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -400,6 +401,8 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		@Nullable JsonMapper pubSubMapper;
 
 		boolean undeclaredHubs;
+
+		final Semaphore decisions = new Semaphore(ClientEvents.MAX_WAITING);
 
 		int maxUndeclared = MAX_UNDECLARED;
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.realtime.event.ClientEventConnection;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -51,9 +53,11 @@ import static org.mockito.Mockito.times;
  */
 class ClientEventsTests {
 
-	private static final int WAITING = 100;
+	private static final int WAITING = ClientEvents.MAX_WAITING_FOR_HUB;
 
-	private final ClientEvents events = new ClientEvents("chat");
+	private final Semaphore permits = new Semaphore(ClientEvents.MAX_WAITING);
+
+	private final ClientEvents events = new ClientEvents("chat", this.permits);
 
 	private final ClientEventConnection connection = mock(ClientEventConnection.class);
 
@@ -127,6 +131,20 @@ class ClientEventsTests {
 			assertThatExceptionOfType(ConnectRejectedException.class).isThrownBy(this::connect)
 				.satisfies((rejection) -> assertThat(rejection.getStatus()).isEqualTo(403));
 		}
+	}
+
+	@Test
+	void hubsSharePermitsToWait() {
+		handlesConnect(new CompletableFuture<>());
+		this.permits.drainPermits();
+		assertThatExceptionOfType(ConnectRejectedException.class).isThrownBy(this::connect)
+			.satisfies((rejection) -> assertThat(rejection.getStatus()).isEqualTo(503));
+		this.permits.release();
+		handlesConnect(CompletableFuture.completedFuture(null));
+		for (int i = 0; i <= WAITING; i++) {
+			assertThatNoException().isThrownBy(this::connect);
+		}
+		assertThat(this.permits.availablePermits()).isEqualTo(1);
 	}
 
 	private void handlesConnect(CompletableFuture<ConnectEventResponse> decision) {
