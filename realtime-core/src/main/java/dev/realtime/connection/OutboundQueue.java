@@ -278,8 +278,8 @@ public final class OutboundQueue {
 
 	/**
 	 * Return what tells whether the client gets on with what it has to acknowledge.
-	 * @return a number that changes whenever it acknowledges something new, and with
-	 * each transport, over which it could not acknowledge before; always 0 if there is no
+	 * @return a number that changes whenever it acknowledges something new, and with each
+	 * transport, over which it could not acknowledge before; always 0 if there is no
 	 * {@link ReplayBuffer}
 	 */
 	public int progress() {

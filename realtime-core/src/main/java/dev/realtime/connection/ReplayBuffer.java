@@ -107,8 +107,8 @@ public final class ReplayBuffer {
 
 	/**
 	 * Return what tells whether the client gets on.
-	 * @return a number that changes whenever it acknowledges something new, and with
-	 * each transport, over which it could not acknowledge before
+	 * @return a number that changes whenever it acknowledges something new, and with each
+	 * transport, over which it could not acknowledge before
 	 */
 	int progress() {
 		return this.progress;

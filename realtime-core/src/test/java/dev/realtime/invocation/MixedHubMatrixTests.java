@@ -205,8 +205,7 @@ class MixedHubMatrixTests {
 	private void call(String sender, String method, DataType type) throws InterruptedException {
 		String target = method + type.wireName();
 		if (sender.equals("json")) {
-			this.tester.connect()
-				.send("{'type':1,'target':'%s','arguments':[%s]}".formatted(target, argument(type)));
+			this.tester.connect().send("{'type':1,'target':'%s','arguments':[%s]}".formatted(target, argument(type)));
 		}
 		else {
 			Object argument = (type == DataType.JSON) ? value() : payload(type);
