@@ -25,10 +25,13 @@ import java.util.List;
 
 import dev.realtime.protocol.JsonText;
 import dev.realtime.protocol.ServerMessage.DataType;
+import dev.realtime.protocol.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
@@ -44,10 +47,19 @@ final class PubSubArguments {
 
 	private static final @Nullable Object[] NONE = {};
 
+	// of what was received: in an array, in a message
+	private static final int ELEMENT_DEPTH = 2;
+
 	private final JsonMapper mapper;
+
+	private final ObjectReader reader;
 
 	PubSubArguments(JsonMapper mapper) {
 		this.mapper = mapper;
+		// what trails can only be what a deserializer has left of the value
+		this.reader = mapper.reader()
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.with(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 	}
 
 	/**
@@ -73,26 +85,36 @@ final class PubSubArguments {
 	private @Nullable Object[] json(List<Type> types, byte[] utf8) {
 		try {
 			if (!isArray(utf8) || (types.size() == 1 && isSeveral(types.get(0)))) {
-				return new Object[] { this.mapper.readValue(utf8, type(single(types))) };
+				return new Object[] { readerFor(single(types)).readValue(utf8) };
 			}
-			JsonNode array = this.mapper.readTree(utf8);
-			if (array.size() != types.size()) {
-				throw new IllegalArgumentException(
-						"%d arguments for %d parameters".formatted(array.size(), types.size()));
-			}
-			@Nullable Object[] arguments = new Object[types.size()];
-			for (int i = 0; i < arguments.length; i++) {
-				arguments[i] = this.mapper.convertValue(array.get(i), type(types.get(i)));
-			}
-			return arguments;
+			return elements(types, utf8);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(ex.getOriginalMessage(), ex);
 		}
 	}
 
-	private JavaType type(Type type) {
-		return this.mapper.getTypeFactory().constructType(type);
+	// each from its own bytes: a tree in between would not keep the digits of numbers
+	private @Nullable Object[] elements(List<Type> types, byte[] utf8) {
+		@Nullable Object[] arguments = new Object[types.size()];
+		JsonScanner scanner = new JsonScanner(utf8, 0, utf8.length);
+		int count = 0;
+		for (boolean more = scanner.enter(']'); more; more = scanner.next(']')) {
+			int start = scanner.begin();
+			scanner.skipValue(ELEMENT_DEPTH);
+			if (count < arguments.length) {
+				arguments[count] = readerFor(types.get(count)).readValue(utf8, start, scanner.position() - start);
+			}
+			count++;
+		}
+		if (count != arguments.length) {
+			throw new IllegalArgumentException("%d arguments for %d parameters".formatted(count, arguments.length));
+		}
+		return arguments;
+	}
+
+	private ObjectReader readerFor(Type type) {
+		return this.reader.forType(this.mapper.constructType(type));
 	}
 
 	private static boolean isArray(byte[] utf8) {
