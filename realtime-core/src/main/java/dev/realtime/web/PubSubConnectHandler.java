@@ -62,9 +62,6 @@ final class PubSubConnectHandler {
 
 	private static final String MODE = "webpubsub_mode";
 
-	// in place of names that clients have made up, which would be labels of meters
-	private static final String NO_HUB = "_OTHER";
-
 	private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final WebSocketOptions REFUSAL_OPTIONS = new WebSocketOptions(null, REFUSAL_TIMEOUT, null);
@@ -221,7 +218,7 @@ final class PubSubConnectHandler {
 		String token = query.first(QueryString.RECONNECTION_TOKEN);
 		Accepted recovered = (endpoint != null) ? endpoint.recover(connectionId, (token != null) ? token : "") : null;
 		if (endpoint == null || recovered == null) {
-			refuseRecovery((endpoint != null) ? endpoint.hub() : NO_HUB, request, response);
+			refuseRecovery((endpoint != null) ? endpoint.hub() : HubObservations.UNDECLARED_HUB, request, response);
 			return;
 		}
 		upgrade(endpoint.options().webSockets(), recovered, copyOf(request), request, response);
