@@ -87,6 +87,7 @@ class SecurityConfiguration {
 	 * Remembers which page somebody wanted before logging in. What the scripts of pages
 	 * ask for is none.
 	 */
+	@SuppressWarnings("NullAway") // Spring Security takes null for no parameter
 	private static RequestCache requestedPage() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
 		cache.setRequestMatcher(new OrRequestMatcher(PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/"),
