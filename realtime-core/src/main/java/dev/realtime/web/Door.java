@@ -59,6 +59,18 @@ final class Door {
 		if (this.registry.isRefusing()) {
 			throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
 		}
+		return admit(hub, handshake);
+	}
+
+	/**
+	 * Let a client in, also if the server takes no more, since it is not going to stay.
+	 * @param hub the name of the hub
+	 * @param handshake the copy of the client's request
+	 * @return what the client holds; to be closed when its connection is registered, or
+	 * is not to be
+	 * @throws HttpAnswerException if there are too many
+	 */
+	Admission admit(String hub, HubHandshake handshake) throws HttpAnswerException {
 		if (this.registry.isFull()) {
 			throw full(hub);
 		}

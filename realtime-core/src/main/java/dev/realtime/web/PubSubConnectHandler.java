@@ -205,6 +205,10 @@ final class PubSubConnectHandler {
 			this.door.register(token, accepted.connection(), endpoint.options(), accepted.connection().principal(),
 					admission);
 			this.registry.claim(token, TransportType.WEB_SOCKETS);
+			if (this.registry.isRefusing()) {
+				accepted.connection().close(CloseReason.CLIENT_GONE, null);
+				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
+			}
 			return accepted;
 		}
 		catch (ConnectRejectedException ex) {
@@ -224,15 +228,15 @@ final class PubSubConnectHandler {
 		upgrade(endpoint.options().webSockets(), recovered, copyOf(request), request, response);
 	}
 
-	// whoever comes back is told in a close frame that it may not: a client takes an HTTP
-	// error for a reason to try again
+	// whoever comes back is told in a close frame that it may not, also while clients are
+	// refused: it takes an HTTP error for a reason to try again
 	private void refuseRecovery(String hub, HttpServletRequest request, HttpServletResponse response)
 			throws HttpAnswerException, IOException {
 		List<String> subprotocols = subprotocols(request);
 		HubHandshake handshake = copyOf(request);
 		Accepted refused = new Accepted(PubSubEndpoint.refuseRecovery(hub),
 				subprotocols.isEmpty() ? null : subprotocols.get(0));
-		try (Admission admission = this.door.enter(hub, handshake)) {
+		try (Admission admission = this.door.admit(hub, handshake)) {
 			this.door.register(ConnectionRegistry.newToken(), refused.connection(), REFUSAL_TIMEOUT, null, admission);
 		}
 		open(REFUSAL_OPTIONS, refused, handshake, request, response);
@@ -243,9 +247,6 @@ final class PubSubConnectHandler {
 			HttpServletRequest request, HttpServletResponse response) throws HttpAnswerException, IOException {
 		boolean upgraded = false;
 		try {
-			if (this.registry.isRefusing()) {
-				throw new HttpAnswerException(HttpAnswer.GOING_AWAY);
-			}
 			upgraded = upgrade(options, accepted, handshake, request, response);
 		}
 		finally {
