@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 interface CallAnswers {
 
 	/**
-	 * Answer a call that has returned.
+	 * Prepare the answer of a call that has returned.
 	 * @param call the call
 	 * @param result its result, or {@code null} if there is none
+	 * @return sends the answer, unless it was sent already; to be run when the call has
+	 * ended, so that what it held is free by the time the client knows
 	 * @throws dev.realtime.protocol.MessageEncodingException if the result cannot be
 	 * encoded; nothing was sent then
 	 */
-	void result(HubCall call, @Nullable Object result);
+	Runnable result(HubCall call, @Nullable Object result);
 
 	/**
 	 * Answer a call that has failed, or was refused.

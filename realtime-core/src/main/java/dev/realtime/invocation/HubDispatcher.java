@@ -284,9 +284,7 @@ final class HubDispatcher implements IdentitySource {
 	}
 
 	private void complete(HubCall call, @Nullable Object result) {
-		call.answers().result(call, result);
-		call.end(null, () -> {
-		});
+		call.end(null, call.answers().result(call, result));
 	}
 
 	private void fail(HubCall call, Throwable failure) {

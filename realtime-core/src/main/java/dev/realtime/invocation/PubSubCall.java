@@ -186,8 +186,11 @@ final class PubSubCall extends PubSubTask implements CallAnswers {
 	}
 
 	@Override
-	public void result(HubCall call, @Nullable Object result) {
+	public Runnable result(HubCall call, @Nullable Object result) {
+		// an invocation is forgotten before its answer is sent, an event holds nothing
 		succeed(PubSubReplies.of(call.method(), result));
+		return () -> {
+		};
 	}
 
 	@Override

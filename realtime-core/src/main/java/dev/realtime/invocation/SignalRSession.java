@@ -38,6 +38,9 @@ import org.springframework.util.Assert;
  */
 final class SignalRSession extends HubSession implements CallAnswers, InvocationBinder {
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final InboundBuffer inbound = new InboundBuffer();
 
 	private volatile @Nullable HubProtocol protocol;
@@ -135,18 +138,20 @@ final class SignalRSession extends HubSession implements CallAnswers, Invocation
 		return body.size();
 	}
 
-	/**
-	 * Complete a call. The thread that ran the last of the calls at hand writes the
-	 * completion out itself; completions of calls that others follow leave together.
-	 */
 	@Override
-	public void result(HubCall call, @Nullable Object result) {
+	public Runnable result(HubCall call, @Nullable Object result) {
 		String id = call.invocationId();
 		HubProtocol protocol = this.protocol;
 		if (id == null || protocol == null) {
-			return;
+			return NOTHING;
 		}
 		EncodedBody body = protocol.encode(CompletionMessage.result(id, result));
+		return () -> complete(call, body);
+	}
+
+	// the thread that ran the last of the calls at hand writes the completion out itself;
+	// completions of calls that others follow leave together
+	private void complete(HubCall call, EncodedBody body) {
 		if (HubCall.current() == call && queue().waiting() == 0) {
 			connection().sendBlocking(body);
 		}
