@@ -277,7 +277,11 @@ final class DefaultHubEndpoint implements HubEndpoint {
 	 * @return the name, or what stands for all hubs that nobody has declared
 	 */
 	String observedName() {
-		return this.registration.isDeclared() ? this.name : HubObservations.UNDECLARED_HUB;
+		return isDeclared() ? this.name : HubObservations.UNDECLARED_HUB;
+	}
+
+	boolean isDeclared() {
+		return this.registration.isDeclared();
 	}
 
 	Arrivals arrivals() {

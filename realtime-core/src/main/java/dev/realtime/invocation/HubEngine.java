@@ -86,8 +86,6 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 
 	private final Map<String, DefaultHubEndpoint> hubs = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
-	private final Set<DefaultHubEndpoint> declared;
-
 	// those that nobody has declared, in the order they came into being; guarded by
 	// itself
 	private final Set<DefaultHubEndpoint> undeclared = new LinkedHashSet<>();
@@ -104,7 +102,6 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		Collection<HubRegistration> registrations = settings.registry.registrations();
 		registrations.forEach((registration) -> this.hubs.put(registration.name(),
 				new DefaultHubEndpoint(registration, settings, this.events)));
-		this.declared = Set.copyOf(this.hubs.values());
 		this.raw = new RawEndpoints(settings);
 		checkPaths();
 	}
@@ -271,7 +268,7 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 	private @Nullable DefaultHubEndpoint findOrCreate(String name) {
 		DefaultHubEndpoint hub = this.hubs.get(name);
 		HubParts parts = this.parts;
-		if (!this.settings.undeclaredHubs || parts == null || (hub != null && this.declared.contains(hub))) {
+		if (!this.settings.undeclaredHubs || parts == null || (hub != null && hub.isDeclared())) {
 			return hub;
 		}
 		synchronized (this.undeclared) {
@@ -336,8 +333,21 @@ public final class HubEngine implements Hubs, SmartInitializingSingleton, AutoCl
 		return (hub != null) ? entry(hub) : null;
 	}
 
+	/**
+	 * Return the name of a hub as those who observe it are told.
+	 * @param name the name of the hub, or the path of raw connections
+	 * @return the name, or what stands for all hubs that nobody has declared
+	 */
+	public String observedName(String name) {
+		DefaultHubEndpoint hub = this.hubs.get(name);
+		if (hub != null) {
+			return hub.observedName();
+		}
+		return name.startsWith("/") ? name : HubObservations.UNDECLARED_HUB;
+	}
+
 	private HubEntry entry(DefaultHubEndpoint hub) {
-		return new HubEntry(hub, hub.pubSub() != null, this.declared.contains(hub), hub.lifetime());
+		return new HubEntry(hub, hub.pubSub() != null, hub.isDeclared(), hub.lifetime());
 	}
 
 	@Override

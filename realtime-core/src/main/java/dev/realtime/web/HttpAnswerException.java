@@ -53,7 +53,7 @@ final class HttpAnswerException extends Exception {
 	 * @param response the response, not committed
 	 * @throws IOException if the answer cannot be written
 	 */
-	void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Refused " + request.getMethod() + " " + shown(path(request)) + ": " + this.answer.status()
 					+ " " + shown(this.answer.text()));

@@ -96,7 +96,7 @@ final class HubRouterFunctions {
 			handler.handle(endpoint, request, response);
 		}
 		catch (HttpAnswerException ex) {
-			ex.answer(request, response);
+			ex.writeTo(request, response);
 		}
 	}
 

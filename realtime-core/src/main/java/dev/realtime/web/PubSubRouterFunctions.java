@@ -76,7 +76,7 @@ final class PubSubRouterFunctions {
 			this.handler.handle(hub, request, response);
 		}
 		catch (HttpAnswerException ex) {
-			ex.answer(request, response);
+			ex.writeTo(request, response);
 		}
 	}
 

@@ -16,7 +16,6 @@
 
 package dev.realtime.web;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
@@ -31,21 +30,14 @@ final class RestFailures {
 
 	private static final Log logger = LogFactory.getLog(RestFailures.class);
 
-	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
-
-	private final LongSupplier nanoTime;
-
-	private long nextError;
-
-	private long since;
+	private final LogThrottle throttle;
 
 	/**
 	 * Create a log of failures.
 	 * @param nanoTime the current time in nanoseconds
 	 */
 	RestFailures(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
-		this.nextError = nanoTime.getAsLong();
+		this.throttle = new LogThrottle(nanoTime);
 	}
 
 	/**
@@ -58,26 +50,13 @@ final class RestFailures {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		String text = method + " " + path + " could not be handled";
-		long others = others();
-		if (others < 0) {
+		long others = this.throttle.next();
+		if (others == LogThrottle.TOO_EARLY) {
 			logger.debug(text, cause);
 		}
 		else {
 			logger.error(text + ((others > 0) ? " (%d failures since the last error)".formatted(others) : ""), cause);
 		}
-	}
-
-	// how many there were since the last error, or -1 if it is too early for another
-	private synchronized long others() {
-		long now = this.nanoTime.getAsLong();
-		if (now - this.nextError < 0) {
-			this.since++;
-			return -1;
-		}
-		long others = this.since;
-		this.since = 0;
-		this.nextError = now + INTERVAL;
-		return others;
 	}
 
 }

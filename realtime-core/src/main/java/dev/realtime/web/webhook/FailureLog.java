@@ -16,9 +16,9 @@
 
 package dev.realtime.web.webhook;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.realtime.web.LogThrottle;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,7 @@ final class FailureLog {
 
 	private static final Log logger = LogFactory.getLog(FailureLog.class);
 
-	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
-
-	private final Timer timer;
+	private final LogThrottle throttle;
 
 	private final String webhook;
 
@@ -41,14 +39,9 @@ final class FailureLog {
 
 	private final LongAdder discarded = new LongAdder();
 
-	private long nextWarning;
-
-	private long since;
-
 	FailureLog(Timer timer, String webhook) {
-		this.timer = timer;
+		this.throttle = new LogThrottle(timer::nanoTime);
 		this.webhook = webhook;
-		this.nextWarning = timer.nanoTime();
 	}
 
 	void failed(CloudEvent event, Throwable failure) {
@@ -63,23 +56,10 @@ final class FailureLog {
 
 	private void log(String text, @Nullable Throwable failure) {
 		logger.debug(text, failure);
-		long others = others();
-		if (others >= 0) {
+		long others = this.throttle.next();
+		if (others != LogThrottle.TOO_EARLY) {
 			logger.warn(text + ((others > 0) ? " (%d failures since the last warning)".formatted(others) : ""));
 		}
-	}
-
-	// how many there were since the last warning, or -1 if it is too early for another
-	private synchronized long others() {
-		long now = this.timer.nanoTime();
-		if (now - this.nextWarning < 0) {
-			this.since++;
-			return -1;
-		}
-		long others = this.since;
-		this.since = 0;
-		this.nextWarning = now + INTERVAL;
-		return others;
 	}
 
 	long failed() {

@@ -20,8 +20,6 @@ import dev.realtime.boot.autoconfigure.RealtimeAutoConfiguration;
 import dev.realtime.boot.autoconfigure.servlet.RealtimeWebAutoConfiguration;
 import dev.realtime.hub.HubDrain;
 import dev.realtime.invocation.HubEngine;
-import dev.realtime.invocation.HubEntry;
-import dev.realtime.observation.HubObservations;
 import dev.realtime.web.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
@@ -51,13 +49,7 @@ public final class RealtimeMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConnectionMeters hubConnectionMeters(ObjectProvider<HubEngine> engine) {
-		return new ConnectionMeters((hub) -> observedName(hub, engine.getObject()));
-	}
-
-	// a path is that of raw connections
-	private static String observedName(String name, HubEngine engine) {
-		HubEntry hub = engine.lookUp(name);
-		return (name.startsWith("/") || (hub != null && hub.declared())) ? name : HubObservations.UNDECLARED_HUB;
+		return new ConnectionMeters((hub) -> engine.getObject().observedName(hub));
 	}
 
 	@Bean
@@ -76,7 +68,7 @@ public final class RealtimeMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LimitMeters hubLimitMeters(ObjectProvider<HubEngine> engine) {
-		return new LimitMeters((hub) -> observedName(hub, engine.getObject()));
+		return new LimitMeters((hub) -> engine.getObject().observedName(hub));
 	}
 
 	@Bean
