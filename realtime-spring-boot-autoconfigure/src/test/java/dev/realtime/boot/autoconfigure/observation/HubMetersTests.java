@@ -208,6 +208,26 @@ class HubMetersTests {
 		});
 	}
 
+	@Test
+	void upgradesAreTimedByTheirOutcome() {
+		try (PubSubClient client = connect("chat", "ann", "json.webpubsub.azure.v1")) {
+			client.next();
+		}
+		assertThat(PubSubClient.status(server.uri("/client/hubs/chat?access_token=nonsense"))).isEqualTo(401);
+		eventually(() -> {
+			assertThat(upgrades("SUCCESS", "101")).isPositive();
+			assertThat(upgrades("REFUSED", "401")).isEqualTo(1);
+		});
+	}
+
+	private static long upgrades(String outcome, String status) {
+		return meters.get("realtime.connect")
+			.tags("rpc.service", "chat", "realtime.connect.kind", "upgrade", "outcome", outcome,
+					"http.response.status_code", status)
+			.timer()
+			.count();
+	}
+
 	private static long negotiations(String outcome) {
 		return meters.get("realtime.connect")
 			.tags("rpc.service", "chat", "realtime.connect.kind", "negotiate", "outcome", outcome,
